@@ -1,0 +1,41 @@
+package dev.tracerl.schemas;
+
+import dev.tracerl.schemas.avro.Purpose;
+import java.util.Locale;
+
+/** Ids on the wire. Groups of one purpose are numbered densely by admission, from 0; "id order" is that order. */
+public final class Ids {
+
+    private Ids() {}
+
+    /** Id of a group, as in {@code sudoku-t-000017} for training and {@code sudoku-e-000017} for evaluation. */
+    public static String group(String runId, Purpose purpose, long sequence) {
+        String letter = purpose == Purpose.TRAINING ? "t" : "e";
+        return String.format(Locale.ROOT, "%s-%s-%06d", runId, letter, sequence);
+    }
+
+    /** Id of a trajectory: group and sample, as in {@code sudoku-t-000017/3}. */
+    public static String trajectory(String groupId, int sample) {
+        return groupId + "/" + sample;
+    }
+
+    /** Id of an evaluation: task set and version, as in {@code sudoku-test@40}. */
+    public static String evaluation(String set, long version) {
+        return set + "@" + version;
+    }
+
+    /** Id of a task: set and index, as in {@code sudoku-train/17}. */
+    public static String task(String set, int index) {
+        return set + "/" + index;
+    }
+
+    /** Key of a weight chunk: version and index. */
+    public static String chunk(long version, int index) {
+        return version + "-" + index;
+    }
+
+    /** Partition of a group's requests and trajectories. */
+    public static int partition(long sequence) {
+        return (int) (sequence % RunTopics.GROUP_PARTITIONS);
+    }
+}

@@ -1,0 +1,5 @@
+/** The wire contract: topics, records and how they are written. */
+@NullMarked
+package dev.tracerl.schemas;
+
+import org.jspecify.annotations.NullMarked;

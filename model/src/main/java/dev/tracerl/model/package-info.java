@@ -1,0 +1,5 @@
+/** The network and its tensors; the only place that knows DJL. */
+@NullMarked
+package dev.tracerl.model;
+
+import org.jspecify.annotations.NullMarked;

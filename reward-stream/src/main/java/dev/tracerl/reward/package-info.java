@@ -1,0 +1,5 @@
+/** Trajectories in, training groups out. */
+@NullMarked
+package dev.tracerl.reward;
+
+import org.jspecify.annotations.NullMarked;

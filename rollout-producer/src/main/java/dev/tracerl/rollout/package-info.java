@@ -1,0 +1,5 @@
+/** Rollout requests and weights in, trajectories out. */
+@NullMarked
+package dev.tracerl.rollout;
+
+import org.jspecify.annotations.NullMarked;

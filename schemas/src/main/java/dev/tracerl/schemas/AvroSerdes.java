@@ -6,6 +6,7 @@ import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializerConfig;
 import io.confluent.kafka.serializers.subject.RecordNameStrategy;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -42,7 +43,7 @@ public final class AvroSerdes {
                 registryUrl,
                 AbstractKafkaSchemaSerDeConfig.VALUE_SUBJECT_NAME_STRATEGY,
                 RecordNameStrategy.class.getName(),
-                AbstractKafkaSchemaSerDeConfig.AVRO_REMOVE_JAVA_PROPS_CONFIG,
+                KafkaAvroSerializerConfig.AVRO_REMOVE_JAVA_PROPS_CONFIG,
                 true,
                 KafkaAvroDeserializerConfig.SPECIFIC_AVRO_READER_CONFIG,
                 true);

@@ -1,0 +1,63 @@
+package dev.tracerl.schemas.client;
+
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * How to reach the broker and the registry.
+ *
+ * @param bootstrapServers host:port pairs, separated by commas
+ * @param registryUrl URL of a Confluent-compatible registry
+ * @param kafka further settings of every Kafka client, such as security.protocol
+ * @param registry further settings of the registry client, such as basic.auth.user.info
+ */
+public record Connection(
+        String bootstrapServers, String registryUrl, Map<String, String> kafka, Map<String, String> registry) {
+
+    public Connection {
+        kafka = Map.copyOf(kafka);
+        registry = Map.copyOf(registry);
+    }
+
+    /** A connection without further settings. */
+    public Connection(String bootstrapServers, String registryUrl) {
+        this(bootstrapServers, registryUrl, Map.of(), Map.of());
+    }
+
+    /** Settings that every Kafka client of this connection starts from; the map is the caller's own. */
+    public Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return settings;
+    }
+
+    /** Settings of a consumer that sees committed records only, reads from the start and commits by hand. */
+    public Map<String, Object> consumerSettings() {
+        Map<String, Object> settings = clientSettings();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_RECORD_BYTES);
+        return settings;
+    }
+
+    /** Settings of an idempotent producer for records of any size that the topics take. */
+    public Map<String, Object> producerSettings() {
+        Map<String, Object> settings = clientSettings();
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * Topics.MAX_RECORD_BYTES);
+        return settings;
+    }
+
+    /** Serdes on this connection's registry. */
+    public AvroSerdes serdes() {
+        return new AvroSerdes(registryUrl, registry);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tracerl.schemas.client;
+
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.Decoded;
+import dev.tracerl.schemas.Topic;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a compacted, single-partition topic on a thread of its own, outside of any consumer group: every process sees
+ * the newest value of every key first, then every change. Undecodable records are logged and skipped; tombstones have
+ * no value.
+ */
+public final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Deserializer<V> deserializer;
+    private final TopicPartition partition;
+    private final BiConsumer<String, Optional<V>> handler;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Starts to follow.
+     *
+     * @param handler called on the follower's thread, in order of the offsets
+     */
+    public TopicFollower(
+            Connection connection, AvroSerdes serdes, Topic<V> topic, BiConsumer<String, Optional<V>> handler) {
+        Map<String, Object> settings = connection.consumerSettings();
+        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        this.deserializer = serdes.deserializer(topic.valueType());
+        this.partition = new TopicPartition(topic.name(), 0);
+        this.handler = handler;
+        this.thread = new Thread(this::run, "follow-" + topic.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Waits until what was on the topic at the start has been handled. False if the time ran out. */
+    public boolean awaitCaughtUp(Duration limit) throws InterruptedException {
+        return caughtUp.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            newestUpTo(end).values().forEach(this::handle);
+            caughtUp.countDown();
+            while (!closed) {
+                consumer.poll(POLL).forEach(this::handle);
+            }
+        } catch (WakeupException e) {
+            LOG.atDebug().addKeyValue("topic", partition.topic()).log("follower closed");
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("topic", partition.topic()).setCause(e).log("follower stopped");
+        }
+    }
+
+    private Map<String, ConsumerRecord<String, byte[]>> newestUpTo(long end) {
+        Map<String, ConsumerRecord<String, byte[]>> newest = new LinkedHashMap<>();
+        while (!closed && consumer.position(partition) < end) {
+            consumer.poll(POLL).forEach(found -> newest.put(found.key(), found));
+        }
+        return newest;
+    }
+
+    private void handle(ConsumerRecord<String, byte[]> found) {
+        if (found.value() == null) {
+            handler.accept(found.key(), Optional.empty());
+            return;
+        }
+        Decoded<V> decoded = decode(found);
+        if (decoded.value().isPresent()) {
+            handler.accept(found.key(), decoded.value());
+        } else {
+            LOG.atWarn()
+                    .addKeyValue("topic", found.topic())
+                    .addKeyValue("offset", found.offset())
+                    .addKeyValue("reason", decoded.problem())
+                    .log("skipped a record that cannot be decoded");
+        }
+    }
+
+    private Decoded<V> decode(ConsumerRecord<String, byte[]> found) {
+        while (true) {
+            try {
+                return Decoded.of(deserializer, found.topic(), found.value());
+            } catch (RetriableException e) {
+                LOG.atWarn().addKeyValue("topic", found.topic()).log("waiting for the schema registry");
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WakeupException();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

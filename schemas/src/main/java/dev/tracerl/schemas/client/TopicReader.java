@@ -1,0 +1,67 @@
+package dev.tracerl.schemas.client;
+
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.Decoded;
+import dev.tracerl.schemas.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads a topic from its start to what is its end at the time of the call. */
+public final class TopicReader {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private TopicReader() {}
+
+    /** Newest value per key of a compacted topic; deleted keys and undecodable values are left out. */
+    public static <V extends SpecificRecord> Map<String, V> latest(
+            Connection connection, AvroSerdes serdes, Topic<V> topic) {
+        Map<String, V> values = new TreeMap<>();
+        each(connection, serdes, topic, (key, value) -> {
+            if (value.isPresent()) {
+                values.put(key, value.get());
+            } else {
+                values.remove(key);
+            }
+        });
+        return values;
+    }
+
+    /** Hands every record to a handler, per partition in order of its offsets; no value for tombstones. */
+    public static <V extends SpecificRecord> void each(
+            Connection connection, AvroSerdes serdes, Topic<V> topic, BiConsumer<String, Optional<V>> handler) {
+        Deserializer<V> deserializer = serdes.deserializer(topic.valueType());
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                connection.consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, byte[]> found : consumer.poll(POLL)) {
+                    handler.accept(found.key(), decode(deserializer, found));
+                }
+            }
+        }
+    }
+
+    private static <V extends SpecificRecord> Optional<V> decode(
+            Deserializer<V> deserializer, ConsumerRecord<String, byte[]> found) {
+        return found.value() == null
+                ? Optional.empty()
+                : Decoded.of(deserializer, found.topic(), found.value()).value();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tracerl.core.loss;
+
+/**
+ * Estimator of KL(new || old) from tokens of the old policy, with {@code d} the new minus the old log-probability
+ * (Schulman, "Approximating KL divergence", 2020).
+ */
+public enum KlEstimator {
+    /** {@code d}. */
+    K1 {
+        @Override
+        public double value(double d) {
+            return d;
+        }
+
+        @Override
+        public double derivative(double d) {
+            return 1;
+        }
+    },
+    /** {@code exp(-d) - 1 + d}: never negative. */
+    K3 {
+        @Override
+        public double value(double d) {
+            return Math.expm1(-d) + d;
+        }
+
+        @Override
+        public double derivative(double d) {
+            return 1 - Math.exp(-d);
+        }
+    };
+
+    /** The estimate for one token. */
+    public abstract double value(double d);
+
+    /** Derivative of {@link #value} with respect to {@code d}. */
+    public abstract double derivative(double d);
+}

@@ -1,0 +1,25 @@
+package dev.tracerl.core.pack;
+
+import java.util.Arrays;
+
+/** A growing array of int. */
+final class IntList {
+
+    private int[] values = new int[64];
+    private int size;
+
+    void add(int value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, 2 * size);
+        }
+        values[size++] = value;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int[] toArray() {
+        return Arrays.copyOf(values, size);
+    }
+}

@@ -61,7 +61,10 @@ public final class RunAssignment implements AutoCloseable {
         if (runId == null) {
             take(assigned);
         } else if (!runId.equals(assigned)) {
-            LOG.atInfo().addKeyValue("runId", runId).addKeyValue("next", assigned).log("assignment changed");
+            LOG.atInfo()
+                    .addKeyValue("runId", runId)
+                    .addKeyValue("next", assigned)
+                    .log("assignment changed");
             onChanged.run();
         }
     }

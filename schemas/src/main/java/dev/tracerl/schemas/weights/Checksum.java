@@ -32,8 +32,8 @@ public final class Checksum {
         }
         String found = sha256(bytes);
         if (!found.equals(manifest.getSha256())) {
-            throw new CorruptWeightsException("weights " + name + ": sha256 is " + found + ", but the manifest says "
-                    + manifest.getSha256());
+            throw new CorruptWeightsException(
+                    "weights " + name + ": sha256 is " + found + ", but the manifest says " + manifest.getSha256());
         }
         return bytes;
     }

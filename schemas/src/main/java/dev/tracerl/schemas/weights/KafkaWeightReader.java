@@ -25,7 +25,11 @@ public final class KafkaWeightReader implements WeightReader {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Deserializer<WeightChunk> deserializer;
 
-    /** A reader with a consumer of its own. @param clientSettings bootstrap servers and security settings */
+    /**
+     * A reader with a consumer of its own.
+     *
+     * @param clientSettings bootstrap servers and security settings
+     */
     public KafkaWeightReader(Map<String, Object> clientSettings, AvroSerdes serdes) {
         Map<String, Object> settings = new HashMap<>(clientSettings);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -1,0 +1,66 @@
+package dev.tracerl.schemas;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The schemas that were released, one folder a release: {@code src/test/resources/released/N/Name.avsc}, self-contained.
+ *
+ * <p>Run the main method with a release number to write the current schemas as that release.
+ */
+final class ReleasedSchemas {
+
+    private static final Path FOLDER = Path.of("src", "test", "resources", "released");
+
+    private ReleasedSchemas() {}
+
+    /** Value types of all topics. */
+    static List<Class<? extends SpecificRecord>> valueTypes() {
+        return Stream.<Topic<?>>concat(Topics.shared().stream(), RunTopics.of("any").all().stream())
+                .<Class<? extends SpecificRecord>>map(Topic::valueType)
+                .distinct()
+                .toList();
+    }
+
+    static Schema current(Class<? extends SpecificRecord> type) {
+        return SpecificData.get().getSchema(type);
+    }
+
+    /** Released versions of a record, oldest first. */
+    static List<Schema> released(String name) {
+        try (Stream<Path> releases = Files.list(FOLDER)) {
+            return releases.sorted()
+                    .map(release -> release.resolve(name + ".avsc"))
+                    .filter(Files::exists)
+                    .map(ReleasedSchemas::parse)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Schema parse(Path file) {
+        try {
+            return new Schema.Parser().parse(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        Path release = Files.createDirectories(FOLDER.resolve(args[0]));
+        for (Class<? extends SpecificRecord> type : valueTypes()) {
+            Files.writeString(
+                    release.resolve(type.getSimpleName() + ".avsc"),
+                    SchemaFormatter.format("json/pretty", current(type)) + "\n");
+        }
+    }
+}

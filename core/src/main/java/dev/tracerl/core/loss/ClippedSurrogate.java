@@ -29,6 +29,6 @@ public record ClippedSurrogate(double epsilon) {
     /** Whether the clipped term is the smaller one, so that the token no longer pushes the policy. */
     public boolean clipped(double d, double advantage) {
         double ratio = Math.exp(d);
-        return advantage > 0 && ratio > 1 + epsilon || advantage < 0 && ratio < 1 - epsilon;
+        return (advantage > 0 && ratio > 1 + epsilon) || (advantage < 0 && ratio < 1 - epsilon);
     }
 }

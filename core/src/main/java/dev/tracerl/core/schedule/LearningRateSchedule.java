@@ -56,7 +56,7 @@ public record LearningRateSchedule(Kind kind, double peak, long warmupSteps, lon
         if (totalSteps == 0) {
             return peak;
         }
-        double progress = Math.min(1, (step - warmupSteps) / Math.max(1.0, totalSteps - warmupSteps));
+        double progress = Math.min(1, (double) (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps));
         return peak * (minScale + (1 - minScale) * remaining(progress));
     }
 

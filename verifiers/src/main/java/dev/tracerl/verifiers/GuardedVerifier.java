@@ -1,0 +1,35 @@
+package dev.tracerl.verifiers;
+
+import java.util.Optional;
+
+/** Turns whatever a verifier throws into a {@link Verdict.Failed}, so that one bad plug-in cannot stop a stream. */
+record GuardedVerifier(Verifier delegate) implements Verifier {
+
+    @Override
+    public String kind() {
+        return delegate.kind();
+    }
+
+    @Override
+    public String version() {
+        return delegate.version();
+    }
+
+    @Override
+    public Optional<String> invalid(TaskInputs task) {
+        try {
+            return delegate.invalid(task);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.of("verifier " + kind() + " failed: " + e);
+        }
+    }
+
+    @Override
+    public Verdict verify(TaskInputs task, String answer) {
+        try {
+            return delegate.verify(task, answer);
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Verdict.Failed("verifier " + kind() + " failed: " + e, 0);
+        }
+    }
+}

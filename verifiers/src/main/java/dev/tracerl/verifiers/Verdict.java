@@ -1,0 +1,63 @@
+package dev.tracerl.verifiers;
+
+import java.util.OptionalDouble;
+
+/** What a verifier found. Only correct, incorrect and partial verdicts have a score that can become a reward. */
+public sealed interface Verdict {
+
+    /** Elementary operations that were used, as the verifier counts them; the same for the same task and answer. */
+    long operations();
+
+    /** Why, in words; empty for a correct answer. */
+    default String reason() {
+        return "";
+    }
+
+    /** Score from 0 to 1; empty if the answer could not be judged. */
+    default OptionalDouble score() {
+        return OptionalDouble.empty();
+    }
+
+    /** The answer is right; score 1. */
+    record Correct(long operations) implements Verdict {
+        @Override
+        public OptionalDouble score() {
+            return OptionalDouble.of(1);
+        }
+    }
+
+    /** The answer is wrong; score 0. */
+    record Incorrect(String reason, long operations) implements Verdict {
+        @Override
+        public OptionalDouble score() {
+            return OptionalDouble.of(0);
+        }
+    }
+
+    /**
+     * The answer is right in part.
+     *
+     * @param share the score, from 0 to 1
+     */
+    record Partial(double share, String reason, long operations) implements Verdict {
+        public Partial {
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("share is " + share + ", must be in [0, 1]");
+            }
+        }
+
+        @Override
+        public OptionalDouble score() {
+            return OptionalDouble.of(share);
+        }
+    }
+
+    /** The task cannot be judged by this verifier, whatever the answer. */
+    record Unverifiable(String reason, long operations) implements Verdict {}
+
+    /** The budget of operations or time ran out. */
+    record TimedOut(String reason, long operations) implements Verdict {}
+
+    /** The verifier itself failed. */
+    record Failed(String reason, long operations) implements Verdict {}
+}

@@ -1,4 +1,7 @@
-/** A single-node Kafka broker and a schema registry, started from Java. */
+/**
+ * A real single-node Kafka broker in this process and a real schema registry in a child process, for the local stack
+ * and for tests. Knows nothing of the project's topics.
+ */
 @NullMarked
 package dev.tracerl.broker;
 

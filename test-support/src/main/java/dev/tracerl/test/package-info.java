@@ -1,4 +1,4 @@
-/** Broker and registry for integration tests. */
+/** A broker and a registry for integration tests: real ones, each on a free port and in a directory of its own. */
 @NullMarked
 package dev.tracerl.test;
 

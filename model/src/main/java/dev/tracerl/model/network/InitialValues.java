@@ -1,0 +1,77 @@
+package dev.tracerl.model.network;
+
+import java.nio.FloatBuffer;
+
+/**
+ * Initial values that depend on the seed, the parameter's name and the element's index alone, so that one seed gives the
+ * same bytes on every machine: norms are 1, biases 0, everything else is normal with mean 0 and deviation
+ * {@value #DEVIATION}; the projections that write to the residual stream are divided by the root of twice the number of
+ * layers.
+ */
+final class InitialValues {
+    private static final double DEVIATION = 0.02;
+
+    private final ModelConfig config;
+    private final long seed;
+
+    InitialValues(ModelConfig config, long seed) {
+        this.config = config;
+        this.seed = seed;
+    }
+
+    void fill(ParameterSpec spec, FloatBuffer target) {
+        String name = spec.name();
+        if (name.endsWith("norm.weight")) {
+            constant(target, spec.size(), 1);
+        } else if (name.endsWith(".bias")) {
+            constant(target, spec.size(), 0);
+        } else {
+            normal(target, spec, deviation(name));
+        }
+    }
+
+    private double deviation(String name) {
+        boolean residual = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
+        return residual ? DEVIATION / Math.sqrt(2.0 * config.layers()) : DEVIATION;
+    }
+
+    private static void constant(FloatBuffer target, long size, float value) {
+        for (long i = 0; i < size; i++) {
+            target.put(value);
+        }
+    }
+
+    private void normal(FloatBuffer target, ParameterSpec spec, double deviation) {
+        long stream = mix(seed ^ mix(nameHash(spec.name())));
+        for (long i = 0; i < spec.size(); i++) {
+            target.put((float) (deviation * standardNormal(stream, i)));
+        }
+    }
+
+    /** Box and Muller's transform of two counter-based uniforms, in {@link StrictMath} for the same bits everywhere. */
+    private static double standardNormal(long stream, long index) {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(uniform(stream, 2 * index)));
+        return radius * StrictMath.cos(2 * Math.PI * uniform(stream, 2 * index + 1));
+    }
+
+    /** In (0, 1). */
+    private static double uniform(long stream, long counter) {
+        return ((mix(stream + counter * 0x9e3779b97f4a7c15L) >>> 11) + 0.5) * 0x1p-53;
+    }
+
+    /** The finalizer of SplitMix64. */
+    private static long mix(long bits) {
+        long z = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    /** FNV-1a over the name's characters, which are ASCII. */
+    private static long nameHash(String name) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < name.length(); i++) {
+            hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tracerl.model.torch;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A handle on a tensor of a {@link TorchProgram}. It lives until it is closed, or until the {@link TensorScope} that
+ * made it closes unless {@linkplain TensorScope#keep kept}.
+ */
+public final class Tensor implements AutoCloseable {
+    private final PtNDArray array;
+
+    Tensor(PtNDArray array) {
+        this.array = array;
+    }
+
+    PtNDArray array() {
+        return array;
+    }
+
+    /** The size of every dimension. */
+    public long[] shape() {
+        return array.getShape().getShape();
+    }
+
+    /** The elements of a float32 tensor in row-major order, copied. */
+    public float[] floats() {
+        return array.toFloatArray();
+    }
+
+    /** The elements of a float64 tensor in row-major order, copied. */
+    public double[] doubles() {
+        return array.toDoubleArray();
+    }
+
+    /** The elements of an int32 tensor in row-major order, copied. */
+    public int[] ints() {
+        return array.toIntArray();
+    }
+
+    /** Copies the bytes of the tensor, little-endian and in row-major order, to the buffer's position. */
+    public void copyTo(ByteBuffer target) {
+        target.put(JniUtils.getByteBuffer(array, true).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    @Override
+    public void close() {
+        array.close();
+    }
+}

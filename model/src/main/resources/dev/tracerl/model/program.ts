@@ -1,0 +1,92 @@
+# What Java calls. Integers arrive as int32 and become int64 here; config and hyper stay on the host.
+
+class Net(Module):
+  training : bool
+
+  # Weights ready for `prefill`, `denoise` and `commit`.
+  def prepare(self, p: List[Tensor], tables: List[Tensor], config: Tensor) -> List[Tensor]:
+    return __torch__.prepare(p, tables, __torch__.integers(config))
+
+  def copies(self, x: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for t in x:
+      out.append(torch.clone(t))
+    return out
+
+  def zeros(self, x: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for t in x:
+      out.append(torch.zeros_like(t))
+    return out
+
+  def assign(self, x: List[Tensor], values: List[Tensor]) -> Tensor:
+    for i in range(len(x)):
+      torch.copy_(x[i], values[i])
+    return torch.zeros([0])
+
+  # hyper: float64 = epsilon, block size
+  def prefill(self, net: List[Tensor], ids: Tensor, config: Tensor, hyper: Tensor) -> List[Tensor]:
+    h = __torch__.reals(hyper)
+    return __torch__.prefill(net, ids.to(4), int(h[1]), __torch__.integers(config), h[0])
+
+  # A cache for the sequences `rows` of an old one, followed by empty rows up to sizes[0] in all, with room for
+  # sizes[1] tokens.
+  def resize(self, cache: List[Tensor], rows: Tensor, sizes: Tensor) -> List[Tensor]:
+    return __torch__.resize(cache, rows.to(4), int(sizes[0]), int(sizes[1]))
+
+  # Copies prefixes[source] into the sequences `rows` of the cache.
+  def place(self, cache: List[Tensor], prefixes: List[Tensor], rows: Tensor, source: Tensor) -> Tensor:
+    return __torch__.place(cache, prefixes, rows.to(4), source.to(4))
+
+  # hyper: float64 = epsilon, longest prefix, quota, settings of `sampling.ts`
+  def denoise(self, net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Tensor, start: Tensor, open: Tensor, u: Tensor, config: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
+    h = __torch__.reals(hyper)
+    c = __torch__.integers(config)
+    settings = h[3:]
+    x = __torch__.block_forward(net, cache, rows.to(4), ids.to(4), start.to(4), int(h[1]), False, c, h[0])
+    where = open.to(4)
+    y = __torch__.scores(torch.index_select(x, 0, where), net[len(net) - 1], int(settings[5]), h[0])
+    return __torch__.decode(y, where, u, ids.size(), int(h[2]), settings)
+
+  # hyper: float64 = epsilon, longest prefix
+  def commit(self, net: List[Tensor], cache: List[Tensor], ids: Tensor, start: Tensor, config: Tensor, hyper: Tensor) -> Tensor:
+    h = __torch__.reals(hyper)
+    none = torch.zeros([0], dtype=4)
+    __torch__.block_forward(net, cache, none, ids.to(4), start.to(4), int(h[1]), True, __torch__.integers(config), h[0])
+    return none
+
+  # The selection alone, for scores from outside. hyper as for `denoise`
+  def decode(self, scores: Tensor, open: Tensor, u: Tensor, shape: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
+    h = __torch__.reals(hyper)
+    settings = h[3:]
+    y = __torch__.exclude(scores, int(settings[5]))
+    return __torch__.decode(y, open.to(4), u, __torch__.integers(shape), int(h[2]), settings)
+
+  # See `training.ts`; batch arrives as int32.
+  def accumulate(self, p: List[Tensor], tables: List[Tensor], g: List[Tensor], batch: List[Tensor], values: Tensor, config: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
+    return __torch__.accumulate(p, tables, g, __torch__.longs(batch), values, __torch__.integers(config), __torch__.reals(hyper))
+
+  def adamw(self, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor], hyper: Tensor) -> Tensor:
+    return __torch__.adamw(p, g, m, v, steps, __torch__.reals(hyper)).to(7)
+
+  # Log-probabilities (M) of the labels. hyper as for `accumulate`
+  def log_probs(self, net: List[Tensor], batch: List[Tensor], config: Tensor, hyper: Tensor) -> Tensor:
+    h = __torch__.reals(hyper)
+    b = __torch__.longs(batch)
+    x = __torch__.packed_forward(net, b, __torch__.integers(config), h[0])
+    return __torch__.label_log_probs(__torch__.scores(x, net[len(net) - 1], int(h[7]), h[0]), b[7], h[5])
+
+  # Scores (M, V) of the targets, the mask token's included.
+  def target_scores(self, net: List[Tensor], batch: List[Tensor], config: Tensor, hyper: Tensor) -> Tensor:
+    h = __torch__.reals(hyper)
+    x = __torch__.packed_forward(net, __torch__.longs(batch), __torch__.integers(config), h[0])
+    return __torch__.scores(x, net[len(net) - 1], -1, h[0])
+
+  # The objective and its gradient for scores (M, V) from outside.
+  def loss(self, scores: Tensor, labels: Tensor, values: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
+    h = __torch__.reals(hyper)
+    leaf = scores.detach().requires_grad_(True)
+    logp = __torch__.label_log_probs(__torch__.exclude(leaf, int(h[7])), labels.to(4), h[5])
+    loss, sums = __torch__.objective(logp, values, h)
+    gradient = torch.grad([loss], [leaf])[0]
+    return (sums, unchecked_cast(Tensor, gradient))

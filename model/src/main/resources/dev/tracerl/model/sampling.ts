@@ -1,0 +1,150 @@
+# Block sampling with a cache of keys and values.
+# cache: [keys, values] for each layer, (S, K, C, d), one row for each active sequence
+# settings: float64 (6) = temperature (0: greedy), top-k (0: off), top-p (1: off), policy, its bound, mask token
+#   policy 0 sequential, 1 static confidence, 2 dynamic confidence above the bound, 3 entropies summing below the bound
+
+# Keys and values of prompts of one length L, a multiple of the block size w: ids (B, L) -> [keys, values] for each layer
+def prefill(net: List[Tensor], ids: Tensor, w: int, c: List[int], epsilon: float) -> List[Tensor]:
+  b, n = torch.size(ids, 0), torch.size(ids, 1) // w
+  length = n * w
+  cos = torch.narrow(net[0], 0, 0, length).view([1, length, 1, c[3]]).expand([b, length, 1, c[3]]).reshape([-1, 1, c[3]])
+  sin = torch.narrow(net[1], 0, 0, length).view([1, length, 1, c[3]]).expand([b, length, 1, c[3]]).reshape([-1, 1, c[3]])
+  starts = torch.arange(n, device=ids.device).mul(w).view([1, n]).expand([b, n])
+  none = torch.zeros([0], device=ids.device)
+  bias = __torch__.prefix_bias(starts, none, length)
+  x = torch.embedding(net[2], ids.view([-1]))
+  out = annotate(List[Tensor], [])
+  for layer in range(c[0]):
+    at = 3 + 6 * layer
+    q, k, v = __torch__.group_heads(x, net, at, cos, sin, [b, n, w], c, epsilon)
+    kc = k.view([b, c[2], length, c[3]])
+    vc = v.view([b, c[2], length, c[3]])
+    out.append(kc)
+    out.append(vc)
+    if layer + 1 < c[0]:
+      y = __torch__.attend(q, kc, vc, k, v, bias, none)
+      x = torch.addmm(x, __torch__.group_rows(y, [b, n, w], c), torch.t(net[at + 3]))
+      x = __torch__.feed_forward(x, net[at + 4], net[at + 5], epsilon)
+  return out
+
+def resize(cache: List[Tensor], rows: Tensor, count: int, capacity: int) -> List[Tensor]:
+  out = annotate(List[Tensor], [])
+  for x in cache:
+    y = torch.zeros([count, torch.size(x, 1), capacity, torch.size(x, 3)], dtype=6, device=x.device)
+    kept = min(capacity, torch.size(x, 2))
+    old = torch.index_select(torch.narrow(x, 2, 0, kept), 0, rows)
+    torch.copy_(torch.narrow(torch.narrow(y, 0, 0, torch.size(rows, 0)), 2, 0, kept), old)
+    out.append(y)
+  return out
+
+def place(cache: List[Tensor], prefixes: List[Tensor], rows: Tensor, source: Tensor) -> Tensor:
+  for i in range(len(cache)):
+    part = torch.narrow(cache[i], 2, 0, torch.size(prefixes[i], 2))
+    torch.index_copy_(part, 0, rows, torch.index_select(prefixes[i], 0, source))
+  return rows
+
+# Blocks ids (S, w) that start at positions start (S), or (1) if all are equal, after their cached prefix of at most
+# `prefix` tokens. Returns hidden states (S * w, D); with commit, appends keys and values to the cache instead and
+# returns nothing useful.
+def block_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Tensor, start: Tensor, prefix: int, commit: bool, c: List[int], epsilon: float) -> Tensor:
+  b, w, d = torch.size(ids, 0), torch.size(ids, 1), c[3]
+  none = torch.zeros([0], device=ids.device)
+  uniform = torch.size(start, 0) == 1
+  offsets = torch.arange(w, device=ids.device)
+  positions = torch.add(torch.unsqueeze(start, 1), offsets).expand([b, w])
+  flat = torch.reshape(positions, [-1])
+  cos = torch.index_select(net[0], 0, flat).view([-1, 1, d])
+  sin = torch.index_select(net[1], 0, flat).view([-1, 1, d])
+  bias = none
+  if not uniform:
+    bias = __torch__.prefix_bias(torch.unsqueeze(start, 1), none, prefix)
+  x = torch.embedding(net[2], ids.view([-1]))
+  for layer in range(c[0]):
+    at = 3 + 6 * layer
+    q, k, v = __torch__.group_heads(x, net, at, cos, sin, [b, 1, w], c, epsilon)
+    kc, vc = cache[2 * layer], cache[2 * layer + 1]
+    if commit:
+      if uniform:
+        torch.copy_(torch.narrow(kc, 2, int(start[0]), w), k.view([b, c[2], w, d]))
+        torch.copy_(torch.narrow(vc, 2, int(start[0]), w), v.view([b, c[2], w, d]))
+      else:
+        index = positions.view([b, 1, w, 1]).expand([b, c[2], w, d])
+        torch.scatter_(kc, 2, index, k.view([b, c[2], w, d]))
+        torch.scatter_(vc, 2, index, v.view([b, c[2], w, d]))
+    if not commit or layer + 1 < c[0]:
+      kp, vp = torch.narrow(kc, 2, 0, prefix), torch.narrow(vc, 2, 0, prefix)
+      if torch.numel(rows) > 0:
+        kp, vp = torch.index_select(kp, 0, rows), torch.index_select(vp, 0, rows)
+      y = __torch__.attend(q, kp, vp, k, v, bias, none)
+      x = torch.addmm(x, __torch__.group_rows(y, [b, 1, w], c), torch.t(net[at + 3]))
+      x = __torch__.feed_forward(x, net[at + 4], net[at + 5], epsilon)
+  return x
+
+# Draws one token for each row of scores (M, V) with quantiles u (M, float64): token, its probability after temperature
+# and filters, and the entropy of that distribution (zeros unless the policy asks for it).
+def draw(scores: Tensor, u: Tensor, settings: List[float]) -> Tuple[Tensor, Tensor, Tensor]:
+  greedy = settings[0] == 0.
+  y = scores
+  if not greedy and settings[0] != 1.:
+    y = y / settings[0]
+  k, v = int(settings[1]), torch.size(scores, 1)
+  if greedy or ((k == 0 or k >= v) and settings[2] >= 1.):
+    p = torch.softmax(y, -1)
+  else:
+    if k == 0 or k > v:
+      k = v
+    top, index = torch.sort(y, stable=True, dim=-1, descending=True)
+    q = torch.softmax(torch.narrow(top, -1, 0, k), -1)
+    index = torch.narrow(index, -1, 0, k)
+    if settings[2] < 1.:
+      before = torch.narrow(torch.cumsum(q, -1), -1, 0, k - 1)
+      before = torch.cat([torch.zeros_like(torch.narrow(q, -1, 0, 1)), before], -1)
+      q = torch.masked_fill(q, torch.ge(before, settings[2]), 0.)
+      q = q / torch.sum(q, [-1], True)
+    p = torch.scatter(torch.zeros_like(y), -1, index, q)
+  if greedy:
+    token = torch.argmax(p, -1, True)
+  else:
+    quantiles = torch.cumsum(p, -1, dtype=7)
+    total = torch.narrow(quantiles, -1, v - 1, 1)
+    below = torch.minimum(torch.unsqueeze(u, -1), torch.nextafter(total, torch.zeros_like(total)))
+    token = torch.clamp(torch.searchsorted(quantiles, below, right=True), None, v - 1)
+  if settings[3] == 3.:
+    entropy = torch.sum(torch.special_entr(p), [-1])
+  else:
+    entropy = torch.zeros_like(torch.select(p, -1, 0))
+  return (torch.squeeze(token, -1), torch.squeeze(torch.gather(p, -1, token), -1), entropy)
+
+# Which masked positions (S, w) a step reveals; a quota of w reveals all. Ties go to the leftmost.
+def reveal(masked: Tensor, confidence: Tensor, entropy: Tensor, quota: int, settings: List[float]) -> Tensor:
+  policy = int(settings[3])
+  if quota >= torch.size(masked, 1):
+    chosen = masked
+  elif policy == 0:
+    chosen = torch.le(torch.cumsum(masked, -1), quota)
+  elif policy == 3:
+    key = torch.masked_fill(entropy, torch.logical_not(masked), inf)
+    sorted, order = torch.sort(key, stable=True, dim=-1, descending=False)
+    within = torch.lt(torch.cumsum(sorted, -1), settings[4])
+    torch.fill_(torch.select(within, -1, 0), True)
+    chosen = torch.scatter(torch.zeros_like(within), -1, order, within)
+  else:
+    key = torch.masked_fill(confidence, torch.logical_not(masked), -1.)
+    order = torch.argsort(key, stable=True, dim=-1, descending=True)
+    first = torch.lt(torch.arange(torch.size(key, 1), device=key.device), quota).expand(key.size())
+    chosen = torch.scatter(torch.zeros_like(masked), -1, order, first)
+    if policy == 2:
+      chosen = torch.logical_or(chosen, torch.gt(key, settings[4]))
+  return torch.logical_and(chosen, masked)
+
+# One selection: scores (M, V) of the open positions `open` (M), indices into (S * w). Returns int32 (2, M): drawn token
+# and whether it is revealed, and float (M): log-probability of the draw.
+def decode(scores: Tensor, open: Tensor, u: Tensor, shape: List[int], quota: int, settings: List[float]) -> Tuple[Tensor, Tensor]:
+  token, p, entropy = __torch__.draw(scores, u, settings)
+  blank = torch.zeros([shape[0] * shape[1]], dtype=p.dtype, device=p.device)
+  masked = torch.index_fill(blank, 0, open, 1.).to(11).view(shape)
+  confidence = torch.index_copy(blank, 0, open, p).view(shape)
+  spread = torch.index_copy(blank, 0, open, entropy).view(shape)
+  chosen = __torch__.reveal(masked, confidence, spread, quota, settings)
+  kept = torch.index_select(chosen.view([-1]), 0, open)
+  return (torch.stack([token, kept], 0).to(3), torch.log(p))

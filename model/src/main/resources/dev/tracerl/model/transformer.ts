@@ -1,0 +1,141 @@
+# The transformer in TorchScript. Symbols, as in the classes that call it:
+#   D hidden features, H query heads, K key-value heads, d features of a head, r = H / K query heads per key-value head
+#   a group is W rows that see each other: a block of clean text, or a noisy copy of a block
+# config: layers, H, K, d, 1 if queries and keys are normalized, 1 if projections have a bias; called c as a list
+# net:    [cos, sin, embedding, (qkv, bias, scale, output, gate and up, down) for each layer, head], made by `prepare`
+
+def integers(x: Tensor) -> List[int]:
+  out = annotate(List[int], [])
+  for i in range(torch.size(x, 0)):
+    out.append(int(x[i]))
+  return out
+
+def reals(x: Tensor) -> List[float]:
+  out = annotate(List[float], [])
+  for i in range(torch.size(x, 0)):
+    out.append(float(x[i]))
+  return out
+
+def longs(x: List[Tensor]) -> List[Tensor]:
+  out = annotate(List[Tensor], [])
+  for t in x:
+    out.append(t.to(4))
+  return out
+
+# 1 / sqrt(mean(x^2) + epsilon) over the last dimension, which is kept.
+def inverse_rms(x: Tensor, epsilon: float) -> Tensor:
+  return torch.rsqrt(torch.mean(x * x, [-1], True) + epsilon)
+
+# Folds what multiplies activations into what multiplies weights: the norms' weights into the projections that follow,
+# the attention's 1 / sqrt(d) into the query norms. p: the parameter groups in checkpoint order; tables: [cos, sin].
+def prepare(p: List[Tensor], tables: List[Tensor], c: List[int]) -> List[Tensor]:
+  layers, heads, kv, d = c[0], c[1], c[2], c[3]
+  net = [tables[0], tables[1], p[0]]
+  at = 1
+  for layer in range(layers):
+    norm = p[at]
+    net.append(p[at + 1] * norm)
+    at = at + 2
+    if c[5] == 1:
+      net.append(p[at])
+      at = at + 1
+    else:
+      net.append(torch.zeros([0], dtype=6, device=norm.device))
+    if c[4] == 1:
+      both = torch.reshape(p[at], [2, 1, d])
+      at = at + 1
+    else:
+      both = torch.ones([2, 1, d], dtype=6, device=norm.device)
+    query = both[0] * torch.pow(float(d), -0.5)
+    net.append(torch.cat([query.expand([heads, d]), both[1].expand([kv, d])], 0))
+    net.append(p[at])
+    net.append(p[at + 2] * p[at + 1])
+    net.append(p[at + 3])
+    at = at + 4
+  if at + 1 < len(p):
+    net.append(p[at + 1] * p[at])
+  else:
+    net.append(p[0] * p[at])
+  return net
+
+def project(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  if torch.numel(bias) > 0:
+    y = torch.linear(x, weight, bias)
+  else:
+    y = torch.linear(x, weight)
+  return y
+
+# Normalizes heads (rows, heads, d) and rotates them by their positions; cos and sin broadcast as (rows, 1, d), the
+# first half of sin negated.
+def rotate(x: Tensor, scale: Tensor, cos: Tensor, sin: Tensor, c: List[int], epsilon: float) -> Tensor:
+  if c[4] == 1:
+    y = x * __torch__.inverse_rms(x, epsilon) * scale
+  else:
+    y = x * scale
+  half = c[3] // 2
+  return torch.addcmul(y * cos, torch.roll(y, [half], [-1]), sin)
+
+# Queries (B, K, Q, R, d) see the prefix kc, vc (B, K, C, d), as far as bias (B, 1, Q, 1, C) allows, and the W rows of
+# their own group ko, vo (B, K, Q, W, d). An empty bias allows everything.
+def attend(q: Tensor, kc: Tensor, vc: Tensor, ko: Tensor, vo: Tensor, bias: Tensor, own_bias: Tensor) -> Tensor:
+  b, k, n, r, d = torch.size(q, 0), torch.size(q, 1), torch.size(q, 2), torch.size(q, 3), torch.size(q, 4)
+  c, w = torch.size(kc, 2), torch.size(ko, 3)
+  prefix = torch.bmm(q.view([b * k, n * r, d]), torch.transpose(torch.reshape(kc, [b * k, c, d]), 1, 2))
+  prefix = prefix.view([b, k, n, r, c])
+  if torch.numel(bias) > 0:
+    prefix = torch.add_(prefix, bias)
+  own = torch.bmm(q.view([b * k * n, r, d]), torch.transpose(ko.view([b * k * n, w, d]), 1, 2))
+  own = own.view([b, k, n, r, w])
+  if torch.numel(own_bias) > 0:
+    own = torch.add_(own, own_bias)
+  p = torch.softmax(torch.cat([prefix, own], -1), -1)
+  out = torch.bmm(torch.narrow(p, -1, 0, c).view([b * k, n * r, c]), torch.reshape(vc, [b * k, c, d]))
+  return torch.baddbmm(out.view([b * k * n, r, d]), torch.narrow(p, -1, c, w).view([b * k * n, r, w]), vo.view([b * k * n, w, d]))
+
+# x + down(silu(gate(norm(x))) * up(norm(x)))
+def feed_forward(x: Tensor, gate_up: Tensor, down: Tensor, epsilon: float) -> Tensor:
+  gu = torch.linear(x * __torch__.inverse_rms(x, epsilon), gate_up)
+  gate, up = torch.chunk(gu, 2, -1)
+  return torch.addmm(x, torch.silu(gate) * up, torch.t(down))
+
+# Queries, keys and values of groups: x (rows, D) with rows = B * Q * W -> q (B, K, Q, r * W, d), k and v (B, K, Q, W, d)
+def group_heads(x: Tensor, net: List[Tensor], at: int, cos: Tensor, sin: Tensor, shape: List[int], c: List[int], epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
+  b, n, w = shape[0], shape[1], shape[2]
+  heads, kv, d = c[1], c[2], c[3]
+  y = __torch__.project(x * __torch__.inverse_rms(x, epsilon), net[at], net[at + 1])
+  qk, v = torch.split_with_sizes(y, [(heads + kv) * d, kv * d], -1)
+  qk = __torch__.rotate(qk.view([-1, heads + kv, d]), net[at + 2], cos, sin, c, epsilon)
+  q, k = torch.split_with_sizes(qk, [heads, kv], 1)
+  r = heads // kv
+  q = torch.permute(torch.reshape(q, [b, n, w, kv, r, d]), [0, 3, 1, 4, 2, 5])
+  k = torch.permute(torch.reshape(k, [b, n, w, kv, d]), [0, 3, 1, 2, 4])
+  v = torch.permute(torch.reshape(v, [b, n, w, kv, d]), [0, 3, 1, 2, 4])
+  return (torch.reshape(q, [b, kv, n, r * w, d]), torch.contiguous(k), torch.contiguous(v))
+
+# Attention's output back in rows: (B * K * Q, r * W, d) -> (B * Q * W, H * d)
+def group_rows(out: Tensor, shape: List[int], c: List[int]) -> Tensor:
+  b, n, w = shape[0], shape[1], shape[2]
+  heads, kv, d = c[1], c[2], c[3]
+  out = torch.permute(out.view([b, kv, n, heads // kv, w, d]), [0, 2, 4, 1, 3, 5])
+  return torch.reshape(out, [b * n * w, heads * d])
+
+# Additive mask over the prefix: query group (B, Q) sees the first prefix_rows (B, Q) of C keys that are valid (B, C).
+def prefix_bias(prefix_rows: Tensor, valid: Tensor, c: int) -> Tensor:
+  index = torch.arange(c, device=prefix_rows.device)
+  hidden = torch.ge(index.view([1, 1, c]), torch.unsqueeze(prefix_rows, -1))
+  if torch.numel(valid) > 0:
+    hidden = torch.logical_or(hidden, torch.eq(torch.unsqueeze(valid, 1), 0))
+  bias = torch.zeros(hidden.size(), dtype=6, device=prefix_rows.device)
+  bias = torch.masked_fill_(bias, hidden, -1e30)
+  return bias.view([torch.size(hidden, 0), 1, torch.size(hidden, 1), 1, c])
+
+# Scores with the mask token's set to -inf; a negative mask token excludes nothing.
+def exclude(scores: Tensor, mask_token: int) -> Tensor:
+  y = scores
+  if mask_token >= 0:
+    y = torch.index_fill(y, -1, torch.tensor([mask_token], dtype=4, device=y.device), -inf)
+  return y
+
+# Scores (rows, vocabulary) of final hidden states (rows, D).
+def scores(x: Tensor, head: Tensor, mask_token: int, epsilon: float) -> Tensor:
+  return __torch__.exclude(torch.linear(x * __torch__.inverse_rms(x, epsilon), head), mask_token)

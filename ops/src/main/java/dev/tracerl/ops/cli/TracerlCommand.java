@@ -1,0 +1,41 @@
+package dev.tracerl.ops.cli;
+
+import dev.tracerl.ops.stack.StackException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code tracerl} command and its subcommands. */
+@Command(
+        name = "tracerl",
+        description = "Streaming, asynchronous TraceRL for diffusion language models on Kafka.",
+        mixinStandardHelpOptions = true,
+        version = "tracerl 0.1.0",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            SuperviseCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class TracerlCommand {
+
+    private TracerlCommand() {}
+
+    /** Runs a command line and returns the exit code. */
+    public static int execute(String... args) {
+        return new CommandLine(new TracerlCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(TracerlCommand::explain)
+                .execute(args);
+    }
+
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult result) {
+        if (e instanceof StackException) {
+            command.getErr().println("tracerl: " + e.getMessage());
+        } else {
+            e.printStackTrace(command.getErr());
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tracerl.ops.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder that holds everything a stack writes.
+ *
+ * @param root the folder
+ */
+public record DataDir(Path root) {
+
+    /** Log of one process. */
+    public Path log(String process) {
+        return root.resolve("logs").resolve(process + ".log");
+    }
+
+    /** Folder of a process's own files, created if it is missing. */
+    public Path folder(String name) {
+        return created(root.resolve(name));
+    }
+
+    /** Creates the folders that every stack needs. */
+    public DataDir create() {
+        created(root.resolve("logs"));
+        return this;
+    }
+
+    Path state() {
+        return root.resolve("stack.json");
+    }
+
+    Path lock() {
+        return root.resolve("stack.lock");
+    }
+
+    /** Process ids of the children, in the order in which they are to be stopped, one per line. */
+    Path pids() {
+        return root.resolve("stack.pids");
+    }
+
+    private static Path created(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StackException("the data folder " + folder + " cannot be created: " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes a file of the folder if it is there. */
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tracerl.ops.stack;
+
+import dev.tracerl.broker.KafkaMain;
+import dev.tracerl.broker.RegistryNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Command lines and environments of the processes. Heaps are small on purpose: the whole stack has to stay below 6 GiB,
+ * and most of a service's memory is libtorch's.
+ */
+final class Services {
+
+    static final String ROLLOUT = "rollout-producer";
+    static final String REWARD = "reward-stream";
+    static final String TRAINER = "trainer-consumer";
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Installation installation;
+    private final StackSettings settings;
+    private final DataDir dir;
+    private final Ports ports;
+    private final int brokerPort;
+    private final int registryPort;
+
+    Services(Installation installation, StackSettings settings, Ports ports) {
+        this.installation = installation;
+        this.settings = settings;
+        this.dir = new DataDir(settings.dataDir());
+        this.ports = ports;
+        this.brokerPort = ports.take(settings.brokerPort(), "broker");
+        this.registryPort = ports.take(settings.registryPort(), "registry");
+    }
+
+    String bootstrapServers() {
+        return LOOPBACK + ":" + brokerPort;
+    }
+
+    String registryUrl() {
+        return "http://" + LOOPBACK + ":" + registryPort + "/apis/ccompat/v7";
+    }
+
+    ProcessSpec broker() {
+        List<String> command = java(List.of("-Xmx320m", "-XX:MaxDirectMemorySize=192m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", installation.commandLine().toString(), KafkaMain.class.getName()));
+        command.addAll(List.of(dir.folder("broker").toString(), String.valueOf(brokerPort)));
+        URI health = URI.create("tcp://" + bootstrapServers());
+        return new ProcessSpec("broker", command, Map.of(), dir.log("broker"), health);
+    }
+
+    ProcessSpec registry() {
+        ProcessBuilder registry = RegistryNode.command(installation.registry(), dir.folder("registry"), registryPort);
+        URI health = URI.create(registryUrl() + "/subjects");
+        return new ProcessSpec("registry", registry.command(), registry.environment(), dir.log("registry"), health);
+    }
+
+    /** The services in the order of the data's flow. */
+    List<ProcessSpec> services() {
+        List<ProcessSpec> services = new ArrayList<>();
+        for (int worker = 1; worker <= settings.rollouts(); worker++) {
+            services.add(torch(worker == 1 ? ROLLOUT : ROLLOUT + "-" + worker, ROLLOUT, "-Xmx256m"));
+        }
+        services.add(service(REWARD, REWARD, "-Xmx256m", Map.of()));
+        services.add(torch(TRAINER, TRAINER, "-Xmx384m"));
+        return services;
+    }
+
+    private ProcessSpec torch(String name, String module, String heap) {
+        return service(
+                name,
+                module,
+                heap,
+                Map.of("OMP_NUM_THREADS", "1", "DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true"));
+    }
+
+    private ProcessSpec service(String name, String module, String heap, Map<String, String> more) {
+        int port = ports.free();
+        List<String> command = java(List.of(heap));
+        command.addAll(List.of("-jar", installation.service(module).toString()));
+        Map<String, String> environment = quarkus(port);
+        environment.put("TRACERL_DEPLOYMENT", settings.deployment());
+        environment.put("TRACERL_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        environment.put("TRACERL_REGISTRY_URL", registryUrl());
+        environment.put("TRACERL_WORKER_ID", name);
+        environment.put("TRACERL_DATA_DIR", dir.folder(name).toString());
+        environment.putAll(more);
+        URI health = URI.create("http://" + LOOPBACK + ":" + port + "/q/health/ready");
+        return new ProcessSpec(name, command, environment, dir.log(name), health);
+    }
+
+    private static Map<String, String> quarkus(int port) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("QUARKUS_HTTP_HOST", LOOPBACK);
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("QUARKUS_LOG_CONSOLE_COLOR", "false");
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return environment;
+    }
+
+    private static List<String> java(List<String> options) {
+        Path java = Installation.java();
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC"));
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(options);
+        return command;
+    }
+}

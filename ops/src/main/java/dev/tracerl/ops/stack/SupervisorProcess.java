@@ -1,0 +1,66 @@
+package dev.tracerl.ops.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/** Body of the process that supervises a stack: runs until it is terminated, or until its owner's pipe ends. */
+public final class SupervisorProcess {
+
+    private static final int LOCK_ATTEMPTS = 20;
+    private static final long LOCK_PAUSE_MILLIS = 50;
+
+    private SupervisorProcess() {}
+
+    /**
+     * Starts the stack and keeps it alive.
+     *
+     * @param ownerPipe if present, the stack stops when this stream ends
+     * @return exit code, only if the stack could not be started
+     */
+    public static int run(Installation installation, StackSettings settings, Optional<InputStream> ownerPipe)
+            throws InterruptedException {
+        DataDir dir = new DataDir(settings.dataDir()).create();
+        if (!takeLock(dir)) {
+            return 1;
+        }
+        Supervisor supervisor = new Supervisor(installation, settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop"));
+        ownerPipe.ifPresent(SupervisorProcess::exitAtEnd);
+        try {
+            supervisor.start();
+        } catch (StackException e) {
+            supervisor.fail(e.getMessage());
+            return 1;
+        }
+        Thread.currentThread().join();
+        return 0;
+    }
+
+    /** Tries for a while: whoever looks whether the lock is held takes it for a moment. */
+    private static boolean takeLock(DataDir dir) throws InterruptedException {
+        for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+            if (StackLock.tryTake(dir).isPresent()) {
+                return true;
+            }
+            Thread.sleep(LOCK_PAUSE_MILLIS);
+        }
+        return false;
+    }
+
+    private static void exitAtEnd(InputStream pipe) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        pipe.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        // The owner is gone, too.
+                    }
+                    System.exit(0);
+                },
+                "owner");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

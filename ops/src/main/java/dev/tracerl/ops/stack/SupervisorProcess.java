@@ -22,11 +22,12 @@ public final class SupervisorProcess {
     public static int run(Installation installation, StackSettings settings, Optional<InputStream> ownerPipe)
             throws InterruptedException {
         DataDir dir = new DataDir(settings.dataDir()).create();
-        if (!takeLock(dir)) {
+        Optional<StackLock> lock = takeLock(dir);
+        if (lock.isEmpty()) {
             return 1;
         }
         Supervisor supervisor = new Supervisor(installation, settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, lock.get()), "stop"));
         ownerPipe.ifPresent(SupervisorProcess::exitAtEnd);
         try {
             supervisor.start();
@@ -39,14 +40,18 @@ public final class SupervisorProcess {
     }
 
     /** Tries for a while: whoever looks whether the lock is held takes it for a moment. */
-    private static boolean takeLock(DataDir dir) throws InterruptedException {
-        for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
-            if (StackLock.tryTake(dir).isPresent()) {
-                return true;
-            }
+    private static Optional<StackLock> takeLock(DataDir dir) throws InterruptedException {
+        Optional<StackLock> lock = StackLock.tryTake(dir);
+        for (int attempt = 1; lock.isEmpty() && attempt < LOCK_ATTEMPTS; attempt++) {
             Thread.sleep(LOCK_PAUSE_MILLIS);
+            lock = StackLock.tryTake(dir);
         }
-        return false;
+        return lock;
+    }
+
+    private static void stop(Supervisor supervisor, StackLock lock) {
+        supervisor.stop();
+        lock.close();
     }
 
     private static void exitAtEnd(InputStream pipe) {

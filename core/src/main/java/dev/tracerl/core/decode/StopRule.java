@@ -6,12 +6,12 @@ import java.util.Set;
 /**
  * When a response ends; asked after every committed block.
  *
- * <p>The first end-of-text token ends the response and is kept. A block is generated as a whole, so an end-of-text token
- * in the block that reaches the limit counts even if it lies beyond the limit (as in the reference sampler); kept tokens
- * therefore number at most {@code maxTokens + blockSize - 1}.
+ * <p>The first end-of-text token ends the response and is kept. Otherwise the response ends when {@code maxTokens} tokens
+ * exist, and is cut there. As in the reference sampler, an end-of-text token that directly follows the limit within an
+ * already generated block still counts, so kept tokens number at most {@code maxTokens + 1}.
  *
  * @param endOfText ids that end a response; may be empty
- * @param maxTokens limit on kept tokens without an end of text, at least 1
+ * @param maxTokens limit on kept tokens, a directly following end-of-text token not counted, at least 1
  */
 public record StopRule(Set<Integer> endOfText, int maxTokens) {
 
@@ -29,7 +29,7 @@ public record StopRule(Set<Integer> endOfText, int maxTokens) {
      * @param from index of the first token not yet seen by an earlier call
      */
     public Optional<Stop> check(int[] response, int from) {
-        for (int i = from; i < response.length; i++) {
+        for (int i = from; i < Math.min(response.length, maxTokens + 1); i++) {
             if (endOfText.contains(response[i])) {
                 return Optional.of(new Stop(i + 1, StopReason.END_OF_TEXT));
             }

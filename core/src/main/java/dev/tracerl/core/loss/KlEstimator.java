@@ -17,16 +17,18 @@ public enum KlEstimator {
             return 1;
         }
     },
-    /** {@code exp(-d) - 1 + d}: never negative. */
+    /**
+     * {@code exp(-d) - 1 + d}, the exponent limited to {@link TraceRlLoss#MAX_LOG_RATIO}; never negative up to that limit.
+     */
     K3 {
         @Override
         public double value(double d) {
-            return Math.expm1(-d) + d;
+            return Math.expm1(-LogRatio.limit(d)) + d;
         }
 
         @Override
         public double derivative(double d) {
-            return 1 - Math.exp(-d);
+            return LogRatio.limited(d) ? 1 : -Math.expm1(-d);
         }
     };
 

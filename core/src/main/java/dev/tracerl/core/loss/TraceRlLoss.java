@@ -1,13 +1,13 @@
 package dev.tracerl.core.loss;
 
 /**
- * The TraceRL objective (arXiv 2509.06949): with {@code d_i = newLogProb_i - oldLogProb_i}, limited to [-10, 10],
+ * The TraceRL objective (arXiv 2509.06949): with {@code d_i = newLogProb_i - oldLogProb_i},
  *
  * <pre>
  *   loss = - sum_i w_i min(r_i A_i, clip(r_i, 1 - epsilon, 1 + epsilon) A_i) + beta sum_i w_i k(d_i),   r_i = exp(d_i)
  * </pre>
  *
- * <p>Where the limit on {@code d_i} is active the gradient is 0.
+ * <p>Inside exponentials {@code d_i} is limited to [-10, 10]; beyond the limit their gradient is 0.
  *
  * @param surrogate the clipped policy term
  * @param beta weight of the KL term, at least 0
@@ -15,7 +15,7 @@ package dev.tracerl.core.loss;
  */
 public record TraceRlLoss(ClippedSurrogate surrogate, double beta, KlEstimator estimator) {
 
-    /** Largest absolute log-ratio; keeps the exponential finite. */
+    /** Largest absolute log-ratio inside an exponential. */
     public static final double MAX_LOG_RATIO = 10;
 
     public TraceRlLoss {
@@ -35,19 +35,17 @@ public record TraceRlLoss(ClippedSurrogate surrogate, double beta, KlEstimator e
         double squareSum = 0;
         double[] gradient = new double[count];
         for (int i = 0; i < count; i++) {
-            double difference = inputs.newLogProbs()[i] - inputs.oldLogProbs()[i];
-            double d = Math.max(-MAX_LOG_RATIO, Math.min(MAX_LOG_RATIO, difference));
+            double d = inputs.newLogProbs()[i] - inputs.oldLogProbs()[i];
+            double ratio = Math.exp(LogRatio.limit(d));
             double advantage = inputs.advantages()[i];
             double weight = inputs.weights()[i];
             policy -= weight * surrogate.value(d, advantage);
             kl += weight * estimator.value(d);
             klSum += estimator.value(d);
             clipped += surrogate.clipped(d, advantage) ? 1 : 0;
-            ratioSum += Math.exp(d);
-            squareSum += Math.exp(2 * d);
-            gradient[i] = Math.abs(difference) > MAX_LOG_RATIO
-                    ? 0
-                    : weight * (beta * estimator.derivative(d) - surrogate.derivative(d, advantage));
+            ratioSum += ratio;
+            squareSum += ratio * ratio;
+            gradient[i] = weight * (beta * estimator.derivative(d) - surrogate.derivative(d, advantage));
         }
         double n = Math.max(count, 1);
         return new LossOutputs(

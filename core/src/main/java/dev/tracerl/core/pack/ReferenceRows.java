@@ -15,7 +15,8 @@ public final class ReferenceRows {
     private ReferenceRows() {}
 
     /**
-     * Rows as published: prompt padded on the left, response on the right, blocks aligned to the response.
+     * Rows as published: prompt padded on the left, response on the right, blocks aligned to the response, rounds without
+     * targets left out.
      *
      * @param sequence {@code (L)} padded prompt and padded response
      * @param promptLength tokens of the padded prompt
@@ -34,9 +35,11 @@ public final class ReferenceRows {
             boolean[] targets = new boolean[sequence.length];
             System.arraycopy(round.target(), 0, targets, promptLength, responseLength);
             dropPads(targets, sequence, layout);
-            int[] ids = withNoisy(sequence, promptLength);
-            mask(ids, sequence.length, round.masked(), layout.maskToken());
-            rows.add(new ReferenceRow(ids, targets, positions, sequence, attention));
+            if (any(targets)) {
+                int[] ids = withNoisy(sequence, promptLength);
+                mask(ids, sequence.length, round.masked(), layout.maskToken());
+                rows.add(new ReferenceRow(ids, targets, positions, sequence, attention));
+            }
         }
         return List.copyOf(rows);
     }

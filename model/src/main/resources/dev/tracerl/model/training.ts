@@ -47,7 +47,7 @@ def packed_forward(net: List[Tensor], batch: List[Tensor], c: List[int], epsilon
   q = torch.permute(q.view([b, t, kv, heads // kv, d]), [0, 2, 1, 3, 4]).contiguous()
   k, v = torch.chunk(__torch__.project(h, wkv, bkv), 2, -1)
   k = __torch__.rotate(torch.reshape(k, [-1, kv, d]), sk, cos, sin, c, epsilon).view([b, n * w, kv, d])
-  v = torch.reshape(v, [b, n * w, kv, d])
+  v = torch.reshape(torch.contiguous(v), [b, n * w, kv, d])
   kc = torch.permute(torch.narrow(k, 1, 0, clean * w), [0, 2, 1, 3]).contiguous()
   vc = torch.permute(torch.narrow(v, 1, 0, clean * w), [0, 2, 1, 3]).contiguous()
   ko = torch.index_select(k.view([b * n, w * kv * d]), 0, groups).view([b, t, w, kv, d])
@@ -111,6 +111,15 @@ def accumulate(p: List[Tensor], tables: List[Tensor], g: List[Tensor], batch: Li
     torch._foreach_add_(g, gradients)
   return (sums, torch.logical_not(torch.isfinite(logp.detach())).to(3))
 
+# The tensors that are matrices, or those that are not.
+def pick(x: List[Tensor], like: List[Tensor], matrices: bool) -> List[Tensor]:
+  out = annotate(List[Tensor], [])
+  for i in range(len(x)):
+    matrix = torch.dim(like[i]) > 1
+    if (matrix and matrices) or (not matrix and not matrices):
+      out.append(x[i])
+  return out
+
 # Clips the global norm of g, takes a step of AdamW and clears g. Vectors (norms, biases) do not decay. Does nothing if
 # the norm is not finite. h = learning rate, beta1, beta2, epsilon, weight decay, largest norm (0: off)
 def adamw(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor], h: List[float]) -> Tensor:
@@ -119,14 +128,11 @@ def adamw(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], st
     if h[5] > 0.:
       torch._foreach_mul_(g, torch.clamp(torch.div(h[5], norm + 1e-6), None, 1.))
     torch._foreach_add_(steps, 1)
-    for matrices in [True, False]:
-      pick = annotate(List[int], [])
-      for i in range(len(p)):
-        if (torch.dim(p[i]) > 1) == matrices:
-          pick.append(i)
-      decay = 0.
-      if matrices:
-        decay = h[4]
-      torch._fused_adamw_([p[i] for i in pick], [g[i] for i in pick], [m[i] for i in pick], [v[i] for i in pick], annotate(List[Tensor], []), [steps[i] for i in pick], lr=h[0], beta1=h[1], beta2=h[2], weight_decay=decay, eps=h[3], amsgrad=False, maximize=False)
+    for turn in range(2):
+      matrices = turn == 0
+      decay = h[4]
+      if not matrices:
+        decay = 0.
+      torch._fused_adamw_(__torch__.pick(p, p, matrices), __torch__.pick(g, p, matrices), __torch__.pick(m, p, matrices), __torch__.pick(v, p, matrices), annotate(List[Tensor], []), __torch__.pick(steps, p, matrices), lr=h[0], beta1=h[1], beta2=h[2], weight_decay=decay, eps=h[3], amsgrad=False, maximize=False)
     torch._foreach_zero_(g)
   return norm

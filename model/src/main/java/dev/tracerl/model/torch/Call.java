@@ -3,7 +3,10 @@ package dev.tracerl.model.torch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A call of a program's method with its arguments in order; an argument is a tensor or a list of tensors. */
+/**
+ * A call of a program's method with its arguments in order; an argument is a tensor or a list of tensors. The same
+ * handle must not appear both in a list and on its own, or in two lists.
+ */
 public final class Call {
     private final String method;
     private final boolean gradients;

@@ -64,7 +64,7 @@ public final class TorchProgram implements AutoCloseable {
 
     /** Opens a scope for the tensors of one piece of work. */
     public TensorScope scope() {
-        return new TensorScope(this, (PtNDManager) manager.newSubManager(manager.getDevice()));
+        return new TensorScope(this, manager.newSubManager(manager.getDevice()));
     }
 
     /** How many tensors live outside scopes; it stays constant if nothing leaks. */

@@ -35,4 +35,14 @@ public record LossSettings(
     public static LossSettings crossEntropy(double scale) {
         return new LossSettings(Kind.CROSS_ENTROPY, 0.2, 0, KlEstimator.K3, 1, scale);
     }
+
+    /** The same at another temperature. */
+    public LossSettings withTemperature(double other) {
+        return new LossSettings(kind, clip, klBeta, klEstimator, other, scale);
+    }
+
+    /** The same with another factor. */
+    public LossSettings withScale(double other) {
+        return new LossSettings(kind, clip, klBeta, klEstimator, temperature, other);
+    }
 }

@@ -6,6 +6,7 @@ import dev.tracerl.model.torch.TensorScope;
 import dev.tracerl.model.training.PackedRows.Group;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * A micro-batch of packed examples as rectangular arrays: {@code (B, G, W)} rows in groups, padded to the longest
@@ -122,7 +123,7 @@ final class PackedBatch {
         return first + count;
     }
 
-    private int max(java.util.function.ToIntFunction<PackedRows> size) {
+    private int max(ToIntFunction<PackedRows> size) {
         return examples.stream().mapToInt(size).max().orElse(0);
     }
 

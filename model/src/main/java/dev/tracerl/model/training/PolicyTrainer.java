@@ -1,5 +1,6 @@
 package dev.tracerl.model.training;
 
+import dev.tracerl.core.loss.KlEstimator;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
@@ -139,8 +140,7 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     private Tensor run(TensorScope scope, String method, PackedBatch batch, double temperature) {
-        LossSettings settings = new LossSettings(
-                LossSettings.Kind.CROSS_ENTROPY, 0.5, 0, dev.tracerl.core.loss.KlEstimator.K3, temperature, 1);
+        LossSettings settings = LossSettings.crossEntropy(1).withTemperature(temperature);
         return scope.run(Call.inference(method)
                         .with(prepared.weights(parameters, scope))
                         .with(batch.tensors(scope))
@@ -151,10 +151,10 @@ public final class PolicyTrainer implements AutoCloseable {
     private Tensor hyper(TensorScope scope, LossSettings settings) {
         return scope.hostDoubles(
                 config.normEpsilon(),
-                settings.kind().ordinal(),
+                settings.kind() == LossSettings.Kind.CROSS_ENTROPY ? 1 : 0,
                 settings.clip(),
                 settings.klBeta(),
-                settings.klEstimator() == dev.tracerl.core.loss.KlEstimator.K1 ? 1 : 3,
+                settings.klEstimator() == KlEstimator.K1 ? 1 : 3,
                 settings.temperature(),
                 settings.scale(),
                 config.maskTokenId());

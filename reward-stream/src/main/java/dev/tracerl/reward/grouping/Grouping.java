@@ -1,0 +1,144 @@
+package dev.tracerl.reward.grouping;
+
+import dev.tracerl.reward.port.Origin;
+import dev.tracerl.schemas.avro.Purpose;
+import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.state.OpenGroup;
+import dev.tracerl.schemas.avro.state.WaitingTrajectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The life of the groups of one partition, from the request to the training group or outcome.
+ *
+ * <pre>
+ *   (trajectory) -> waiting --request--> open --all samples settled, or time-out--> closed
+ *                   (request) ----------/
+ * </pre>
+ *
+ * <p>Every trajectory ends in exactly one verdict or dead letter, or is counted as a duplicate. Not thread-safe.
+ */
+public final class Grouping {
+
+    private final RunSpec run;
+    private final GroupingParts parts;
+    private final GroupBooks books;
+    private final SampleDesk desk;
+    private final GroupCloser closer;
+
+    public Grouping(RunSpec run, GroupingParts parts) {
+        this.run = run;
+        this.parts = parts;
+        this.books = parts.books();
+        this.desk = new SampleDesk(run, parts);
+        this.closer = new GroupCloser(run, parts);
+    }
+
+    /** A group was requested. */
+    public void requested(RolloutRequest request, Origin origin) {
+        if (request.getSequence() <= lastRequested(request.getPurpose())) {
+            parts.outbox().refuse(origin, "group " + request.getGroupId() + " was requested before");
+            return;
+        }
+        books.requested().put(request.getPurpose().name(), request.getSequence());
+        OpenGroup group = books.open().find(request.getGroupId()).orElseGet(this::opened);
+        group.setRequest(request);
+        List<WaitingTrajectory> waiting = group.getWaiting();
+        group.setWaiting(new ArrayList<>());
+        waiting.forEach(trajectory -> desk.settle(group, incoming(trajectory)));
+        keep(request.getGroupId(), group);
+    }
+
+    /** A trajectory arrived. */
+    public void arrived(Incoming incoming) {
+        Trajectory trajectory = incoming.trajectory();
+        Optional<String> problem = TrajectoryIdentity.problem(run.getRunId(), trajectory);
+        if (problem.isPresent()) {
+            parts.outbox().refuse(incoming.origin(), problem.get());
+            return;
+        }
+        Optional<OpenGroup> open = books.open().find(trajectory.getGroupId());
+        if (open.isEmpty() && trajectory.getSequence() <= lastRequested(trajectory.getPurpose())) {
+            parts.metrics().duplicate(trajectory.getTrajectoryId());
+            return;
+        }
+        OpenGroup group = open.orElseGet(this::opened);
+        if (group.getRequest() == null) {
+            group.getWaiting().add(Waiting.of(incoming.origin()));
+        } else {
+            desk.settle(group, incoming);
+        }
+        keep(trajectory.getGroupId(), group);
+    }
+
+    /** A trajectory could not be decoded; its group, known by the key, need not wait for it. */
+    public void unreadable(Origin origin) {
+        books.open().find(origin.keyText()).ifPresent(group -> {
+            group.setUnreadable(group.getUnreadable() + 1);
+            keep(origin.keyText(), group);
+        });
+    }
+
+    /**
+     * Closes the groups whose time is over; never in deterministic mode.
+     *
+     * @return how many groups are open now
+     */
+    public int expire() {
+        Instant now = parts.clock().instant();
+        Duration timeout = Duration.ofMillis(run.getGroups().getTimeoutMillis());
+        List<Map.Entry<String, OpenGroup>> open = books.open().entries();
+        int expired = 0;
+        for (Map.Entry<String, OpenGroup> entry : open) {
+            if (!since(entry.getValue()).plus(timeout).isAfter(now)) {
+                expired += expire(entry.getKey(), entry.getValue()) ? 1 : 0;
+            }
+        }
+        return open.size() - expired;
+    }
+
+    private boolean expire(String groupId, OpenGroup group) {
+        if (group.getRequest() == null) {
+            group.getWaiting().forEach(waiting -> parts.outbox().refuse(Waiting.origin(waiting), "its group was never requested"));
+            books.open().remove(groupId);
+            return true;
+        }
+        if (!run.getDeterministic()) {
+            closer.close(group, true);
+        }
+        return !run.getDeterministic();
+    }
+
+    private static Instant since(OpenGroup group) {
+        return group.getRequest() == null ? group.getOpenedAt() : group.getRequest().getIssuedAt();
+    }
+
+    private void keep(String groupId, OpenGroup group) {
+        RolloutRequest request = group.getRequest();
+        if (request != null && group.getJudged().size() + group.getUnreadable() >= request.getSamples()) {
+            closer.close(group, false);
+        } else {
+            books.open().put(groupId, group);
+        }
+    }
+
+    private long lastRequested(Purpose purpose) {
+        return books.requested().find(purpose.name()).orElse(-1L);
+    }
+
+    private OpenGroup opened() {
+        return OpenGroup.newBuilder().setOpenedAt(parts.clock().instant()).build();
+    }
+
+    private Incoming incoming(WaitingTrajectory waiting) {
+        Origin origin = Waiting.origin(waiting);
+        return new Incoming(parts.decoder().apply(Objects.requireNonNull(origin.value())), origin);
+    }
+}

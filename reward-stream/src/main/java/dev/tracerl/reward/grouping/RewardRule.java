@@ -1,0 +1,94 @@
+package dev.tracerl.reward.grouping;
+
+import dev.tracerl.schemas.Packed;
+import dev.tracerl.schemas.avro.Purpose;
+import dev.tracerl.schemas.avro.SampleOutcome;
+import dev.tracerl.schemas.avro.SampleResult;
+import dev.tracerl.schemas.avro.Segment;
+import dev.tracerl.schemas.avro.StopReason;
+import dev.tracerl.schemas.avro.TrainingSample;
+import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.TruncationRule;
+import dev.tracerl.schemas.avro.Verdict;
+import dev.tracerl.schemas.avro.state.JudgedSample;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * From a verdict to a reward. A training response that was cut at the length limit is wrong or excluded, whatever the
+ * verifier found in it; evaluations count what the verifier found.
+ */
+record RewardRule(TruncationRule truncation) {
+
+    private static final String CUT = "cut at the length limit";
+
+    /** The settled sample. */
+    JudgedSample settle(Trajectory trajectory, Verdict verdict) {
+        SampleOutcome outcome = outcome(trajectory, verdict);
+        boolean trains = trajectory.getPurpose() == Purpose.TRAINING && outcome.getReward() != null;
+        return JudgedSample.newBuilder()
+                .setOutcome(outcome)
+                .setTraining(trains ? training(trajectory, outcome.getReward()) : null)
+                .setOldestVersion(Arrays.stream(Packed.longs(trajectory.getBlockVersions()))
+                        .min()
+                        .getAsLong())
+                .build();
+    }
+
+    /** The settled sample of a trajectory that went to dead-letters. */
+    static JudgedSample malformed(int sample, String reason) {
+        return JudgedSample.newBuilder()
+                .setOutcome(new SampleOutcome(sample, SampleResult.MALFORMED, null, reason))
+                .setTraining(null)
+                .setOldestVersion(null)
+                .build();
+    }
+
+    private SampleOutcome outcome(Trajectory trajectory, Verdict verdict) {
+        int sample = trajectory.getSample();
+        Double score = verdict.getScore();
+        boolean cut =
+                trajectory.getPurpose() == Purpose.TRAINING && trajectory.getStopReason() == StopReason.LENGTH;
+        if (score == null) {
+            return new SampleOutcome(sample, withoutReward(verdict), null, verdict.getReason());
+        } else if (cut && truncation == TruncationRule.EXCLUDE) {
+            return new SampleOutcome(sample, SampleResult.TRUNCATED, null, CUT);
+        } else if (cut) {
+            return new SampleOutcome(sample, SampleResult.REWARDED, 0.0, CUT);
+        }
+        return new SampleOutcome(sample, SampleResult.REWARDED, score, null);
+    }
+
+    private static SampleResult withoutReward(Verdict verdict) {
+        return switch (verdict.getOutcome()) {
+            case UNVERIFIABLE -> SampleResult.UNVERIFIABLE;
+            case TIMED_OUT -> SampleResult.TIMED_OUT;
+            case FAILED, CORRECT, INCORRECT, PARTIAL -> SampleResult.FAILED;
+        };
+    }
+
+    private static TrainingSample training(Trajectory trajectory, double reward) {
+        Segment response = TrajectoryCheck.generated(trajectory);
+        return TrainingSample.newBuilder()
+                .setTrajectoryId(trajectory.getTrajectoryId())
+                .setSample(trajectory.getSample())
+                .setPromptTokens(promptTokens(trajectory.getSegments()))
+                .setResponseTokens(response.getTokens())
+                .setKeptTokens(response.getKeptTokens())
+                .setStepMap(response.getStepMap())
+                .setLogProbs(response.getLogProbs())
+                .setBlockVersions(trajectory.getBlockVersions())
+                .setReward(reward)
+                .setAdvantage(0)
+                .build();
+    }
+
+    private static ByteBuffer promptTokens(List<Segment> segments) {
+        List<Segment> given = segments.subList(0, segments.size() - 1);
+        int bytes = given.stream().mapToInt(segment -> segment.getTokens().remaining()).sum();
+        ByteBuffer tokens = ByteBuffer.allocate(bytes);
+        given.forEach(segment -> tokens.put(segment.getTokens().slice()));
+        return tokens.flip();
+    }
+}

@@ -1,13 +1,15 @@
 package dev.tracerl.schemas;
 
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializerConfig;
 import io.confluent.kafka.serializers.subject.RecordNameStrategy;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -34,10 +36,16 @@ public final class AvroSerdes {
     /**
      * Serdes on a registry with settings of the Confluent client, such as basic.auth.user.info.
      *
-     * @param registryUrl one or more URLs, separated by commas
+     * @param registryUrl one or more URLs, separated by commas; {@code mock://name} is a registry within the process,
+     *     for tests
      */
     public AvroSerdes(String registryUrl, Map<String, String> clientSettings) {
-        this.client = new CachedSchemaRegistryClient(registryUrl, CACHED_SCHEMAS, clientSettings);
+        this.client = SchemaRegistryClientFactory.newClient(
+                List.of(registryUrl.split(",")),
+                CACHED_SCHEMAS,
+                List.of(new AvroSchemaProvider()),
+                clientSettings,
+                Map.of());
         this.settings = Map.of(
                 AbstractKafkaSchemaSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG,
                 registryUrl,

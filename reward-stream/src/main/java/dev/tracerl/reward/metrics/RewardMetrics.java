@@ -62,7 +62,7 @@ public final class RewardMetrics {
     public void score(String verifier, double score) {
         DistributionSummary.builder("reward.value")
                 .tags(run.and("component", verifier))
-                .serviceLevelObjectives(0.0, 0.25, 0.5, 0.75, 1.0)
+                .serviceLevelObjectives(0.01, 0.25, 0.5, 0.75, 0.99)
                 .register(registry)
                 .record(score);
     }

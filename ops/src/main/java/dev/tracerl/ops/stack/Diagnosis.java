@@ -25,8 +25,8 @@ final class Diagnosis {
     static String of(int exitCode, Path log) {
         List<String> lines = LogTail.lines(log, LINES);
         return MEANINGS.stream()
-                .filter(meaning ->
-                        lines.stream().anyMatch(line -> meaning.getKey().matcher(line).find()))
+                .filter(meaning -> lines.stream()
+                        .anyMatch(line -> meaning.getKey().matcher(line).find()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(describe(exitCode));

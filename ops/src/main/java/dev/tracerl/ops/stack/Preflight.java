@@ -43,7 +43,8 @@ final class Preflight {
                     .formatted(name, architecture));
         }
         if (!Files.exists(Path.of("/lib64/ld-linux-x86-64.so.2"))) {
-            throw new StackException("the packaged libtorch needs glibc (ld-linux-x86-64.so.2), which this Linux lacks");
+            throw new StackException(
+                    "the packaged libtorch needs glibc (ld-linux-x86-64.so.2), which this Linux lacks");
         }
     }
 

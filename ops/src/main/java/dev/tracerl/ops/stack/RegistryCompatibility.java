@@ -21,7 +21,8 @@ final class RegistryCompatibility {
                 .PUT(HttpRequest.BodyPublishers.ofString(BODY))
                 .build();
         try {
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new StackException("the registry refused the compatibility rule FULL_TRANSITIVE: status %d, %s"
                         .formatted(answer.statusCode(), answer.body()));

@@ -72,10 +72,7 @@ final class Services {
 
     private ProcessSpec torch(String name, String module, String heap) {
         return service(
-                name,
-                module,
-                heap,
-                Map.of("OMP_NUM_THREADS", "1", "DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true"));
+                name, module, heap, Map.of("OMP_NUM_THREADS", "1", "DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true"));
     }
 
     private ProcessSpec service(String name, String module, String heap, Map<String, String> more) {

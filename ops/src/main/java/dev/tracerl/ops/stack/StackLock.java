@@ -22,8 +22,7 @@ final class StackLock implements AutoCloseable {
     /** Takes the lock, or nothing if another process holds it. */
     static Optional<StackLock> tryTake(DataDir dir) {
         try {
-            FileChannel channel =
-                    FileChannel.open(dir.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(dir.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock != null) {
                 return Optional.of(new StackLock(channel));

@@ -32,8 +32,7 @@ final class StackStateFile {
         Path temporary = dir.root().resolve("stack.json.tmp");
         try {
             JSON.writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), state);
-            Files.move(
-                    temporary, dir.state(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, dir.state(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

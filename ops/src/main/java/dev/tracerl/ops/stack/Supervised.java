@@ -57,8 +57,8 @@ final class Supervised {
                         .formatted(spec.name(), Diagnosis.of(current.awaitExit(), spec.log()), spec.log()));
             }
             if (System.nanoTime() > deadline) {
-                throw new StackException("%s is not ready after %d s (log: %s)"
-                        .formatted(spec.name(), limit.toSeconds(), spec.log()));
+                throw new StackException(
+                        "%s is not ready after %d s (log: %s)".formatted(spec.name(), limit.toSeconds(), spec.log()));
             }
             Thread.sleep(POLL_MILLIS);
         }

@@ -54,8 +54,9 @@ final class Supervisor {
     }
 
     private void startAll(List<ProcessSpec> specs) throws InterruptedException {
-        List<Supervised> started =
-                specs.stream().map(spec -> new Supervised(spec, events, this::publish)).toList();
+        List<Supervised> started = specs.stream()
+                .map(spec -> new Supervised(spec, events, this::publish))
+                .toList();
         synchronized (this) {
             children.addAll(started);
         }

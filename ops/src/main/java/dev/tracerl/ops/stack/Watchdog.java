@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  */
 final class Watchdog {
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             trap '' INT HUP TERM
             cat >/dev/null
             [ -s "$1" ] || exit 0

@@ -10,13 +10,15 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Draws distinct tasks of three numbers from 1 to 100 with a target from 1 to 100, as the public test set has them: three
- * uniform numbers, uniform operators between them and a uniform grouping, kept if the value is whole and in range. The same seed gives the same tasks on every JVM. Not thread-safe.
+ * Draws distinct tasks of three numbers from 1 to 100 with a target from 1 to 100, distributed as in the public test set:
+ * three uniform numbers, of which random pairs are joined by random operators, with differences turned so that they are
+ * not negative and divisions that come out even, until the value is in range. The same seed gives the same tasks on every JVM. Not thread-safe.
  */
 public final class CountdownGenerator {
 
     private static final int LIMIT = 100;
-    private static final int ATTEMPTS = 1_000_000;
+    private static final int ATTEMPTS = 100_000;
+    private static final int FOLDS = 200; // expressions tried for one set of numbers
     private static final String OPERATORS = "+-*/";
 
     private final SplittableRandom random;
@@ -58,56 +60,32 @@ public final class CountdownGenerator {
 
     private Optional<CountdownDemonstration> draw() {
         List<Integer> numbers = List.of(number(), number(), number());
-        String expression = expression(shuffled(numbers));
-        return value(expression)
-                .filter(target -> target >= 1 && target <= LIMIT)
-                .map(target -> new CountdownDemonstration(new CountdownTask(numbers, target), expression));
+        for (int attempt = 0; attempt < FOLDS; attempt++) {
+            Optional<Term> term = fold(numbers);
+            if (term.isPresent() && term.get().value() >= 1 && term.get().value() <= LIMIT) {
+                CountdownTask task = new CountdownTask(numbers, term.get().value());
+                return Optional.of(new CountdownDemonstration(task, term.get().text()));
+            }
+        }
+        return Optional.empty();
     }
 
     private int number() {
         return random.nextInt(1, LIMIT + 1);
     }
 
-    private List<Integer> shuffled(List<Integer> numbers) {
-        List<Integer> left = new ArrayList<>(numbers);
-        List<Integer> order = new ArrayList<>();
-        while (!left.isEmpty()) {
-            order.add(left.remove(random.nextInt(left.size())));
+    /** Joins random pairs of terms until one is left; empty if a division does not come out even. */
+    private Optional<Term> fold(List<Integer> numbers) {
+        List<Term> terms = new ArrayList<>(numbers.stream().map(Term::number).toList());
+        while (terms.size() > 1) {
+            Term left = terms.remove(random.nextInt(terms.size()));
+            Term right = terms.remove(random.nextInt(terms.size()));
+            Optional<Term> joined = left.join(OPERATORS.charAt(random.nextInt(OPERATORS.length())), right);
+            if (joined.isEmpty()) {
+                return Optional.empty();
+            }
+            terms.add(joined.get());
         }
-        return order;
-    }
-
-    /** Groups {@code a o b o c} to the left or to the right, with parentheses only where precedence needs them. */
-    private String expression(List<Integer> numbers) {
-        char first = operator();
-        char second = operator();
-        String a = numbers.get(0).toString();
-        String b = numbers.get(1).toString();
-        String c = numbers.get(2).toString();
-        if (random.nextBoolean()) {
-            String left = a + first + b;
-            return (binds(second) && !binds(first) ? "(" + left + ")" : left) + second + c;
-        }
-        String right = b + second + c;
-        boolean plain = first == '+' || (first == '*' && binds(second));
-        return a + first + (plain || (first == '-' && binds(second)) ? right : "(" + right + ")");
-    }
-
-    private char operator() {
-        return OPERATORS.charAt(random.nextInt(OPERATORS.length()));
-    }
-
-    /** Whether an operator binds more tightly than a sum. */
-    private static boolean binds(char operator) {
-        return operator == '*' || operator == '/';
-    }
-
-    /** The value if it is whole. */
-    private static Optional<Integer> value(String expression) {
-        try {
-            return Expression.evaluate(expression).value().whole();
-        } catch (MalformedExpressionException e) {
-            return Optional.empty(); // division by zero
-        }
+        return Optional.of(terms.get(0));
     }
 }

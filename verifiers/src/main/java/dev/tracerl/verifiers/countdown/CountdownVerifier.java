@@ -79,6 +79,7 @@ public final class CountdownVerifier implements Verifier {
         }
         return result.value().equals(Rational.of(problem.target()))
                 ? new Verdict.Correct(result.operations())
-                : new Verdict.Incorrect("value is not " + problem.target(), result.operations());
+                : new Verdict.Incorrect(
+                        "value is " + result.value() + ", not " + problem.target(), result.operations());
     }
 }

@@ -33,13 +33,6 @@ record Rational(BigInteger numerator, BigInteger denominator) {
         };
     }
 
-    /** The value if it is whole and fits an int. */
-    Optional<Integer> whole() {
-        return denominator.equals(BigInteger.ONE) && numerator.bitLength() < Integer.SIZE
-                ? Optional.of(numerator.intValue())
-                : Optional.empty();
-    }
-
     private static Rational reduced(BigInteger numerator, BigInteger denominator) {
         BigInteger factor = numerator.gcd(denominator);
         BigInteger divisor = denominator.signum() < 0 ? factor.negate() : factor;

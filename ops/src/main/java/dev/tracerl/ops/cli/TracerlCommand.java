@@ -1,5 +1,7 @@
 package dev.tracerl.ops.cli;
 
+import dev.tracerl.ops.run.RunConflictException;
+import dev.tracerl.ops.run.RunFileException;
 import dev.tracerl.ops.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
+            RunCommand.class,
             SuperviseCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -31,7 +34,7 @@ public final class TracerlCommand {
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult result) {
-        if (e instanceof StackException) {
+        if (e instanceof StackException || e instanceof RunFileException || e instanceof RunConflictException) {
             command.getErr().println("tracerl: " + e.getMessage());
         } else {
             e.printStackTrace(command.getErr());

@@ -1,0 +1,24 @@
+package dev.tracerl.ops.run;
+
+import dev.tracerl.schemas.avro.RunSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run and what has to be loaded before it starts.
+ *
+ * @param spec the run
+ * @param data task sets, in the order in which they are made
+ * @param demonstrations what a supervised run imitates
+ */
+public record PlannedRun(RunSpec spec, List<TaskSource> data, Optional<DemonstrationSource> demonstrations) {
+
+    public PlannedRun {
+        data = List.copyOf(data);
+    }
+
+    /** The run's id. */
+    public String runId() {
+        return spec.getRunId();
+    }
+}

@@ -53,7 +53,7 @@ public final class ToyTokenizer {
         addSpecial(root.putArray("added_tokens"), alphabet.length());
         root.putNull("normalizer");
         ObjectNode split = root.putObject("pre_tokenizer").put("type", "Split");
-        split.putObject("pattern").put("Regex", "(?s:.)");
+        split.putObject("pattern").put("Regex", "[\\s\\S]");
         split.put("behavior", "Isolated").put("invert", false);
         root.putNull("post_processor");
         root.putObject("decoder").put("type", "Fuse");

@@ -83,7 +83,8 @@ final class Evaluations {
         List<EvaluationTally> complete = new ArrayList<>();
         for (String id : List.copyOf(state.getOpenEvaluations())) {
             EvaluationTally tally = tally(id);
-            if (tally.getEnded() == tally.getRequested() && tally.getNextTask() == plan(tally).getCount()) {
+            if (tally.getEnded() == tally.getRequested()
+                    && tally.getNextTask() == plan(tally).getCount()) {
                 tally.setDone(true);
                 tallies.put(id, tally);
                 state.getOpenEvaluations().remove(id);

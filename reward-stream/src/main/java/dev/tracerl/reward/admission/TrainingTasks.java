@@ -22,7 +22,8 @@ final class TrainingTasks {
     TrainingTasks(RunSpec run, UsableTasks tasks) {
         this.run = run;
         this.tasks = tasks;
-        run.getTasks().forEach(set -> orders.put(set.getSet(), new TaskOrder(run.getSeed(), set.getSet(), set.getCount())));
+        run.getTasks()
+                .forEach(set -> orders.put(set.getSet(), new TaskOrder(run.getSeed(), set.getSet(), set.getCount())));
     }
 
     /** The next usable task; empty if no set has any. Draws are counted in the state. */

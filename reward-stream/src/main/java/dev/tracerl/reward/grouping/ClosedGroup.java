@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timedOut whether it was closed before it was complete
  * @param at when it was closed
  */
-record ClosedGroup(
-        RolloutRequest request, List<JudgedSample> settled, int unreadable, boolean timedOut, Instant at) {
+record ClosedGroup(RolloutRequest request, List<JudgedSample> settled, int unreadable, boolean timedOut, Instant at) {
 
     ClosedGroup {
         settled = settled.stream()
@@ -41,7 +40,8 @@ record ClosedGroup(
     /** {@code (rewarded)} their rewards. */
     double[] rewards() {
         return rewarded().stream()
-                .mapToDouble(sample -> Objects.requireNonNull(sample.getOutcome().getReward()))
+                .mapToDouble(
+                        sample -> Objects.requireNonNull(sample.getOutcome().getReward()))
                 .toArray();
     }
 

@@ -106,7 +106,9 @@ public final class Grouping {
 
     private boolean expire(String groupId, OpenGroup group) {
         if (group.getRequest() == null) {
-            group.getWaiting().forEach(waiting -> parts.outbox().refuse(Waiting.origin(waiting), "its group was never requested"));
+            group.getWaiting()
+                    .forEach(
+                            waiting -> parts.outbox().refuse(Waiting.origin(waiting), "its group was never requested"));
             books.open().remove(groupId);
             return true;
         }
@@ -117,7 +119,9 @@ public final class Grouping {
     }
 
     private static Instant since(OpenGroup group) {
-        return group.getRequest() == null ? group.getOpenedAt() : group.getRequest().getIssuedAt();
+        return group.getRequest() == null
+                ? group.getOpenedAt()
+                : group.getRequest().getIssuedAt();
     }
 
     private void keep(String groupId, OpenGroup group) {

@@ -31,7 +31,8 @@ final class Judge {
         long start = System.nanoTime();
         dev.tracerl.verifiers.Verdict found = verifier == null
                 ? new dev.tracerl.verifiers.Verdict.Failed("no verifier for tasks of kind " + task.getKind(), 0)
-                : verifier.verify(inputs(task), TrajectoryCheck.generated(trajectory).getText());
+                : verifier.verify(
+                        inputs(task), TrajectoryCheck.generated(trajectory).getText());
         return Verdict.newBuilder()
                 .setTrajectoryId(trajectory.getTrajectoryId())
                 .setGroupId(request.getGroupId())

@@ -48,8 +48,7 @@ record RewardRule(TruncationRule truncation) {
     private SampleOutcome outcome(Trajectory trajectory, Verdict verdict) {
         int sample = trajectory.getSample();
         Double score = verdict.getScore();
-        boolean cut =
-                trajectory.getPurpose() == Purpose.TRAINING && trajectory.getStopReason() == StopReason.LENGTH;
+        boolean cut = trajectory.getPurpose() == Purpose.TRAINING && trajectory.getStopReason() == StopReason.LENGTH;
         if (score == null) {
             return new SampleOutcome(sample, withoutReward(verdict), null, verdict.getReason());
         } else if (cut && truncation == TruncationRule.EXCLUDE) {
@@ -86,7 +85,9 @@ record RewardRule(TruncationRule truncation) {
 
     private static ByteBuffer promptTokens(List<Segment> segments) {
         List<Segment> given = segments.subList(0, segments.size() - 1);
-        int bytes = given.stream().mapToInt(segment -> segment.getTokens().remaining()).sum();
+        int bytes = given.stream()
+                .mapToInt(segment -> segment.getTokens().remaining())
+                .sum();
         ByteBuffer tokens = ByteBuffer.allocate(bytes);
         given.forEach(segment -> tokens.put(segment.getTokens().slice()));
         return tokens.flip();

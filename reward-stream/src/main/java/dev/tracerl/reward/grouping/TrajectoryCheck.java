@@ -48,7 +48,9 @@ final class TrajectoryCheck {
         long[] versions = Packed.longs(trajectory.getBlockVersions());
         int blockSize = request.getSampler().getBlockSize();
         int blocks = (given + generated - 1) / blockSize - given / blockSize + 1;
-        require(versions.length == blocks, "blockVersions has " + versions.length + " entries for " + blocks + " blocks");
+        require(
+                versions.length == blocks,
+                "blockVersions has " + versions.length + " entries for " + blocks + " blocks");
         require(Arrays.stream(versions).allMatch(version -> version >= 0), "a block version is negative");
         Long pinned = request.getPinnedVersion();
         require(

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition its partition, -1 if unknown
  * @param offset its offset, -1 if unknown
  */
-public record Origin(
-        String topic, int partition, long offset, byte @Nullable [] key, byte @Nullable [] value) {
+public record Origin(String topic, int partition, long offset, byte @Nullable [] key, byte @Nullable [] value) {
 
     /** The key as text; empty without a key. */
     public String keyText() {

@@ -54,8 +54,8 @@ record NodeOutbox(ProcessorContext<String, SpecificRecord> context, String node)
 
     @Override
     public void refuse(Origin origin, String reason) {
-        ConsumerRecord<byte[], byte[]> refused = new ConsumerRecord<>(
-                origin.topic(), origin.partition(), origin.offset(), origin.key(), origin.value());
+        ConsumerRecord<byte[], byte[]> refused =
+                new ConsumerRecord<>(origin.topic(), origin.partition(), origin.offset(), origin.key(), origin.value());
         Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         send(Nodes.DEAD_LETTERS, origin.keyText(), DeadLetters.of("reward-stream " + node, reason, refused, now));
     }

@@ -112,9 +112,7 @@ public final class RewardTopology {
         topology.addSource(
                 Nodes.source(stream), new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic.name());
         topology.addProcessor(
-                Nodes.door(stream),
-                () -> new Door<>(serdes.deserializer(topic.valueType())),
-                Nodes.source(stream));
+                Nodes.door(stream), () -> new Door<>(serdes.deserializer(topic.valueType())), Nodes.source(stream));
     }
 
     private <V extends SpecificRecord> void keep(String store, Class<V> type, String node) {
@@ -122,7 +120,6 @@ public final class RewardTopology {
     }
 
     private <V extends SpecificRecord> void write(String node, String stream, Topic<V> topic) {
-        topology.addSink(
-                Nodes.sink(node, stream), topic.name(), new StringSerializer(), serdes.<V>serializer(), node);
+        topology.addSink(Nodes.sink(node, stream), topic.name(), new StringSerializer(), serdes.<V>serializer(), node);
     }
 }

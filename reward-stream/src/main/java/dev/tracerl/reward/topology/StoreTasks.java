@@ -18,8 +18,8 @@ record StoreTasks(ReadOnlyKeyValueStore<String, byte[]> store, Deserializer<Task
     @Override
     public Lookup find(String taskId) {
         byte[] bytes = store.get(taskId);
-        Origin origin = new Origin(
-                Topics.TASKS.name(), UNKNOWN, UNKNOWN, taskId.getBytes(StandardCharsets.UTF_8), bytes);
+        Origin origin =
+                new Origin(Topics.TASKS.name(), UNKNOWN, UNKNOWN, taskId.getBytes(StandardCharsets.UTF_8), bytes);
         if (bytes == null) {
             return new Lookup(Optional.empty(), "it is not on the topic " + Topics.TASKS.name(), origin);
         }

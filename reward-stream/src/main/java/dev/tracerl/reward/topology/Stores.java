@@ -12,10 +12,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
 final class Stores {
 
     private static final Map<String, String> CHANGELOG = Map.of(
-            TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(32 * 1024 * 1024),
-            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
-            TopicConfig.DELETE_RETENTION_MS_CONFIG, "60000",
-            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topics.MAX_RECORD_BYTES));
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            String.valueOf(32 * 1024 * 1024),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.1",
+            TopicConfig.DELETE_RETENTION_MS_CONFIG,
+            "60000",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            String.valueOf(Topics.MAX_RECORD_BYTES));
 
     private Stores() {}
 

@@ -140,9 +140,9 @@ final class TopologyHarness implements AutoCloseable {
     @SuppressWarnings("unchecked")
     private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
         List<SpecificRecord> all = written.computeIfAbsent(topic.name(), name -> new ArrayList<>());
-        all.addAll(driver.createOutputTopic(
-                        topic.name(), new StringDeserializer(), serdes.deserializer(topic.valueType()))
-                .readValuesToList());
+        all.addAll(
+                driver.createOutputTopic(topic.name(), new StringDeserializer(), serdes.deserializer(topic.valueType()))
+                        .readValuesToList());
         return (List<V>) List.copyOf(all);
     }
 

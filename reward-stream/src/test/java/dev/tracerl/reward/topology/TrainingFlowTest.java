@@ -52,7 +52,9 @@ class TrainingFlowTest {
         harness.publish(0);
 
         // Then
-        assertThat(harness.requests()).extracting(RolloutRequest::getGroupId).containsExactly("toy-t-000000", "toy-t-000001");
+        assertThat(harness.requests())
+                .extracting(RolloutRequest::getGroupId)
+                .containsExactly("toy-t-000000", "toy-t-000001");
         assertThat(harness.statuses()).extracting(RunStatus::getState).containsExactly(RunState.RUNNING);
     }
 

@@ -1,0 +1,47 @@
+package dev.tracerl.reward.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds wrong values in the configuration, all at once. */
+public final class ConfigCheck {
+
+    private ConfigCheck() {}
+
+    /** @throws IllegalArgumentException naming every wrong key, its value and the bound */
+    public static void check(RewardConfig config) {
+        List<String> problems = new ArrayList<>();
+        present(problems, "tracerl.deployment", config.deployment());
+        present(problems, "tracerl.worker-id", config.workerId());
+        present(problems, "tracerl.kafka.bootstrap-servers", config.kafka().bootstrapServers());
+        present(problems, "tracerl.registry.url", config.registry().url());
+        RewardConfig.Streams streams = config.streams();
+        atLeast(problems, "tracerl.streams.threads", streams.threads(), 1);
+        atLeast(problems, "tracerl.streams.store-memory-mib", streams.storeMemoryMib(), 8);
+        positive(problems, "tracerl.streams.commit-interval", streams.commitInterval());
+        positive(problems, "tracerl.streams.session-timeout", streams.sessionTimeout());
+        positive(problems, "tracerl.streams.expire-interval", streams.expireInterval());
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("wrong configuration: " + String.join("; ", problems));
+        }
+    }
+
+    private static void present(List<String> problems, String key, String value) {
+        if (value.isBlank()) {
+            problems.add(key + " is empty");
+        }
+    }
+
+    private static void atLeast(List<String> problems, String key, int value, int least) {
+        if (value < least) {
+            problems.add(key + " is " + value + ", must be at least " + least);
+        }
+    }
+
+    private static void positive(List<String> problems, String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            problems.add(key + " is " + value + ", must be positive");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tracerl.reward.config;
+
+import dev.tracerl.schemas.client.Connection;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Infrastructure of this service. What it works on comes with the run that the deployment is assigned to. */
+@ConfigMapping(prefix = "tracerl")
+public interface RewardConfig {
+
+    /** Name of the deployment whose assignment this service follows. */
+    @WithDefault("local")
+    String deployment();
+
+    /** Name of this worker, unique within the deployment and stable over restarts. */
+    @WithDefault("reward-stream")
+    String workerId();
+
+    /** Directory of the state stores; one folder per run. */
+    @WithDefault("data/reward-stream")
+    Path dataDir();
+
+    /** The broker. */
+    Kafka kafka();
+
+    /** The schema registry. */
+    Registry registry();
+
+    /** The topology. */
+    Streams streams();
+
+    /** The broker. */
+    interface Kafka {
+
+        /** Host and port of one or more brokers, separated by commas. */
+        @WithDefault("127.0.0.1:9092")
+        String bootstrapServers();
+
+        /** Further settings of every Kafka client, by Kafka's names. */
+        Map<String, String> settings();
+    }
+
+    /** The schema registry. */
+    interface Registry {
+
+        /** URL of a Confluent-compatible registry. */
+        @WithDefault("http://127.0.0.1:8080/apis/ccompat/v7")
+        String url();
+
+        /** Further settings of the registry client, by Confluent's names. */
+        Map<String, String> settings();
+    }
+
+    /** The topology. */
+    interface Streams {
+
+        /** Threads that share the partitions. */
+        @WithDefault("1")
+        int threads();
+
+        /** Time between commits: how long a result waits until others see it. */
+        @WithDefault("30ms")
+        Duration commitInterval();
+
+        /** How long the broker waits for a worker that disappeared before others take over. */
+        @WithDefault("8s")
+        Duration sessionTimeout();
+
+        /** How often groups are checked for their time-out. */
+        @WithDefault("1s")
+        Duration expireInterval();
+
+        /** Memory of all state stores together, outside of the heap, in MiB. */
+        @WithDefault("48")
+        int storeMemoryMib();
+    }
+
+    /** How to reach the broker and the registry. */
+    default Connection connection() {
+        return new Connection(
+                kafka().bootstrapServers(),
+                registry().url(),
+                kafka().settings(),
+                registry().settings());
+    }
+}

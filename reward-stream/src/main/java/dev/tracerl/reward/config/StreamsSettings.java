@@ -1,0 +1,56 @@
+package dev.tracerl.reward.config;
+
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings of Kafka Streams: exactly once, state on disk, static membership, one application per run. */
+public final class StreamsSettings {
+
+    private static final String ROLE = "reward-stream";
+    private static final int HEARTBEATS_PER_SESSION = 4;
+
+    private StreamsSettings() {}
+
+    /** Settings for the topology of a run; the map is the caller's own. */
+    public static Map<String, Object> of(RewardConfig config, String runId) {
+        Map<String, Object> settings = new HashMap<>(config.connection().clientSettings());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, RunTopics.of(runId).client(ROLE));
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, RunTopics.of(runId).client(config.workerId()));
+        settings.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.dataDir().resolve(runId).resolve(ROLE).toAbsolutePath().toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.streams().commitInterval().toMillis());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streams().threads());
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
+        settings.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStoreMemory.class);
+        settings.put(BoundedStoreMemory.BYTES_CONFIG, config.streams().storeMemoryMib() * 1024L * 1024L);
+        membership(settings, config);
+        sizes(settings);
+        return settings;
+    }
+
+    private static void membership(Map<String, Object> settings, RewardConfig config) {
+        int session = (int) config.streams().sessionTimeout().toMillis();
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.workerId());
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                Math.max(1, session / HEARTBEATS_PER_SESSION));
+    }
+
+    private static void sizes(Map<String, Object> settings) {
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), Topics.MAX_RECORD_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 2L * Topics.MAX_RECORD_BYTES);
+    }
+}

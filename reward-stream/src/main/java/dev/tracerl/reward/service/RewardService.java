@@ -1,0 +1,91 @@
+package dev.tracerl.reward.service;
+
+import dev.tracerl.reward.config.ConfigCheck;
+import dev.tracerl.reward.config.RewardConfig;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.RunAssignment;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for a run and works on it until the process ends.
+ *
+ * <pre>
+ *   idle --assigned--> working --fatal error--> exit
+ *      \--assigned to a run that is refused or has failed--> idle
+ * </pre>
+ */
+@Singleton
+public final class RewardService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RewardService.class);
+    private static final int FAILURE = 1;
+
+    private final RewardConfig config;
+    private final MeterRegistry meters;
+    private final Connection connection;
+    private @Nullable RunAssignment assignment;
+    private volatile @Nullable RunningTopology topology;
+
+    RewardService(RewardConfig config, MeterRegistry meters) {
+        this.config = config;
+        this.meters = meters;
+        this.connection = config.connection();
+    }
+
+    void start(@Observes StartupEvent event) {
+        ConfigCheck.check(config);
+        AvroSerdes serdes = connection.serdes();
+        assignment = new RunAssignment(
+                connection,
+                serdes,
+                config.deployment(),
+                run -> assigned(run, serdes),
+                () -> Quarkus.asyncExit(RunAssignment.EXIT_CODE));
+    }
+
+    private void assigned(RunSpec run, AvroSerdes serdes) {
+        RunStatusLog statuses = new RunStatusLog(connection, serdes, run.getRunId());
+        List<String> problems = RunCheck.problems(run);
+        if (statuses.hasFailed()) {
+            LOG.atWarn().addKeyValue("runId", run.getRunId()).log("the run has failed; staying idle");
+        } else if (!problems.isEmpty()) {
+            statuses.fail("refused: " + String.join("; ", problems));
+        } else {
+            FailurePolicy failures = new FailurePolicy(statuses::fail, () -> Quarkus.asyncExit(FAILURE));
+            topology = RunningTopology.start(config, run, serdes, meters, failures);
+        }
+    }
+
+    /** Whether this process does what it should: wait or work. */
+    boolean isWell() {
+        RunningTopology current = topology;
+        return current == null || current.isAlive();
+    }
+
+    /** What the service is doing, for people. */
+    String state() {
+        RunningTopology current = topology;
+        return current == null ? "idle" : current.state();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (assignment != null) {
+            assignment.close();
+        }
+        RunningTopology current = topology;
+        if (current != null) {
+            current.close();
+        }
+    }
+}

@@ -55,9 +55,4 @@ public record BlockPartition(int blockSize, int origin) {
     public int startOfBlockAt(int position) {
         return start(blockOf(position));
     }
-
-    /** Number of blocks that hold at least one of the positions {@code [from, to)}; 0 if there are none. */
-    public int blocksTouching(int from, int to) {
-        return to <= from ? 0 : blockOf(to - 1) - blockOf(from) + 1;
-    }
 }

@@ -30,6 +30,9 @@ public record SampledResponse(
             throw new IllegalArgumentException("lengths differ: tokens " + tokens.length + ", stepMap " + stepMap.length
                     + ", logProbs " + logProbs.length);
         }
+        if (blockVersions.length == 0) {
+            throw new IllegalArgumentException("blockVersions is empty, must have one entry per block");
+        }
         if (keptTokens < 0 || keptTokens > tokens.length) {
             throw new IllegalArgumentException(
                     "keptTokens is " + keptTokens + ", must be in [0, " + tokens.length + "]");

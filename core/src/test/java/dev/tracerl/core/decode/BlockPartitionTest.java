@@ -48,20 +48,6 @@ class BlockPartitionTest {
     }
 
     @Test
-    void rangesCountTheBlocksTheyTouch() {
-        // Given
-        BlockPartition partition = BlockPartition.absolute(4);
-
-        // When
-        int straddling = partition.blocksTouching(3, 9);
-        int empty = partition.blocksTouching(5, 5);
-
-        // Then
-        assertThat(straddling).isEqualTo(3);
-        assertThat(empty).isZero();
-    }
-
-    @Test
     void emptyBlocksAreRefused() {
         // When
         // Then

@@ -156,6 +156,9 @@ class BlockSamplerTest {
         assertThatThrownBy(() ->
                         new SampledResponse(new int[2], new int[2], new float[2], new long[1], 3, 1, StopReason.LENGTH))
                 .hasMessage("keptTokens is 3, must be in [0, 2]");
+        assertThatThrownBy(() ->
+                        new SampledResponse(new int[2], new int[2], new float[2], new long[0], 1, 1, StopReason.LENGTH))
+                .hasMessage("blockVersions is empty, must have one entry per block");
     }
 
     private static BlockSampler sampler(int blockSize, int steps, UnmaskingPolicy policy) {

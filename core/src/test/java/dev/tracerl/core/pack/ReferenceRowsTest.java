@@ -1,6 +1,7 @@
 package dev.tracerl.core.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -64,6 +65,16 @@ class ReferenceRowsTest {
 
         // Then
         assertThat(rows).extracting(row -> targets(row)).containsExactly(List.of(0, 1, 4, 5), List.of(2, 3));
+    }
+
+    @Test
+    void impossibleLayoutsAreRefusedByName() {
+        // When
+        // Then
+        assertThatThrownBy(() -> new ReferenceLayout(0, 1, M, 0, 0)).hasMessage("blockSize is 0, must be at least 1");
+        assertThatThrownBy(() -> new ReferenceLayout(4, 0, M, 0, 0)).hasMessage("shrink is 0, must be at least 1");
+        assertThatThrownBy(() -> new ReferenceLayout(4, 1, M, 0, -1))
+                .hasMessage("trainedPads is -1, must be at least 0");
     }
 
     private static List<ReferenceRow> rows(int[] sequence, int shrink, int... steps) {

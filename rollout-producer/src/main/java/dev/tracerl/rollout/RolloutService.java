@@ -1,0 +1,119 @@
+package dev.tracerl.rollout;
+
+import dev.tracerl.rollout.config.ConfigProblems;
+import dev.tracerl.rollout.config.RolloutConfig;
+import dev.tracerl.rollout.metrics.RolloutMetrics;
+import dev.tracerl.rollout.run.RunFailure;
+import dev.tracerl.rollout.run.RunSetup;
+import dev.tracerl.rollout.run.UnsupportedRunException;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.RunAssignment;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service: waits for an assignment, works on its run, and exits for a restart when the assignment changes or the
+ * work failed.
+ *
+ * <pre>
+ *   IDLE --assigned--> WORKING --failed--> FAILED, exit 1
+ *     \--run refused--> REFUSED
+ *   any --assignment changed--> exit 3
+ * </pre>
+ */
+@ApplicationScoped
+public class RolloutService {
+
+    /** What the service is doing. */
+    public enum State {
+        IDLE,
+        WORKING,
+        REFUSED,
+        FAILED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutService.class);
+
+    private final RolloutConfig config;
+    private final MeterRegistry registry;
+    private final Connection connection;
+    private volatile State state = State.IDLE;
+    private @Nullable RunAssignment assignment;
+    private @Nullable RolloutWorker worker;
+    private boolean closed;
+
+    RolloutService(RolloutConfig config, MeterRegistry registry) {
+        this.config = config;
+        this.registry = registry;
+        this.connection = config.connection();
+    }
+
+    /** What the service is doing now. */
+    public State state() {
+        return state;
+    }
+
+    void started(@Observes StartupEvent event) {
+        List<String> problems = ConfigProblems.of(config);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("wrong configuration: " + String.join("; ", problems));
+        }
+        AvroSerdes opened = connection.serdes();
+        assignment = new RunAssignment(
+                connection,
+                opened,
+                config.deployment(),
+                run -> new Thread(() -> take(opened, run), "start-run").start(),
+                () -> Quarkus.asyncExit(RunAssignment.EXIT_CODE));
+    }
+
+    private void take(AvroSerdes opened, RunSpec run) {
+        try {
+            work(opened, run, RunSetup.of(run));
+        } catch (UnsupportedRunException e) {
+            LOG.atError().addKeyValue("runId", run.getRunId()).setCause(e).log("run refused");
+            state = State.REFUSED;
+            RunFailure.write(connection, opened, run.getRunId(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            failed(new RolloutMetrics(registry, run.getRunId()), e);
+        }
+    }
+
+    private synchronized void work(AvroSerdes opened, RunSpec run, RunSetup setup) {
+        if (closed) {
+            setup.close();
+            return;
+        }
+        RolloutMetrics metrics = new RolloutMetrics(registry, run.getRunId());
+        state = State.WORKING;
+        worker = new RolloutWorker(
+                connection, opened, WorkerSettings.of(config), setup, metrics, cause -> failed(metrics, cause));
+    }
+
+    private void failed(RolloutMetrics metrics, Throwable cause) {
+        LOG.atError().setCause(cause).log("the worker failed; exiting for a restart");
+        metrics.error("worker");
+        state = State.FAILED;
+        Quarkus.asyncExit(1);
+    }
+
+    synchronized void stopped(@Observes ShutdownEvent event) {
+        closed = true;
+        if (assignment != null) {
+            assignment.close();
+        }
+        if (worker != null) {
+            worker.close();
+        }
+    }
+}

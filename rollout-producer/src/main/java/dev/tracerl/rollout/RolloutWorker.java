@@ -1,0 +1,163 @@
+package dev.tracerl.rollout;
+
+import dev.tracerl.model.network.Network;
+import dev.tracerl.rollout.group.SampledTrajectory;
+import dev.tracerl.rollout.in.ConsumerProperties;
+import dev.tracerl.rollout.in.RequestDoor;
+import dev.tracerl.rollout.in.RequestIntake;
+import dev.tracerl.rollout.in.RequestReader;
+import dev.tracerl.rollout.metrics.RolloutMetrics;
+import dev.tracerl.rollout.out.DeadLetterOffice;
+import dev.tracerl.rollout.out.ProducerProperties;
+import dev.tracerl.rollout.out.RecordPublisher;
+import dev.tracerl.rollout.out.TrajectoryRecords;
+import dev.tracerl.rollout.run.RunSetup;
+import dev.tracerl.rollout.sample.EngineSettings;
+import dev.tracerl.rollout.sample.ModelBatches;
+import dev.tracerl.rollout.sample.SamplingEngine;
+import dev.tracerl.rollout.sample.WorkQueue;
+import dev.tracerl.rollout.weights.ManifestHistory;
+import dev.tracerl.rollout.weights.WeightLoader;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicFollower;
+import dev.tracerl.schemas.weights.KafkaWeightReader;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Samples one run: the intake's thread reads requests, the engine's thread samples them, the loader's thread brings the
+ * weights.
+ *
+ * <pre>
+ *   requests -> intake -> queue -> engine -> trajectories
+ *   weights  -> follower -> loader --^
+ * </pre>
+ */
+public final class RolloutWorker implements AutoCloseable {
+
+    private static final Duration ENGINE_STOP = Duration.ofSeconds(4);
+    private static final Duration INTAKE_STOP = Duration.ofSeconds(3);
+
+    private final RunSetup setup;
+    private final RecordPublisher publisher;
+    private final TrajectoryRecords records;
+    private final WorkQueue queue;
+    private final WeightLoader loader;
+    private final TopicFollower<WeightManifest> follower;
+    private final SamplingEngine engine;
+    private final RequestIntake intake;
+    private final Thread engineThread;
+    private final Thread intakeThread;
+
+    /**
+     * Starts to work.
+     *
+     * @param setup closed with this worker
+     * @param failures told what ends the worker; the process must be restarted then
+     */
+    public RolloutWorker(
+            Connection connection,
+            AvroSerdes serdes,
+            WorkerSettings settings,
+            RunSetup setup,
+            RolloutMetrics metrics,
+            Failures failures) {
+        String runId = setup.run().getRunId();
+        RunTopics topics = RunTopics.of(runId);
+        this.setup = setup;
+        this.records = new TrajectoryRecords(settings.name(), setup::text);
+        this.publisher = new RecordPublisher(producer(connection, settings), serdes, topics, failures::report);
+        this.queue = new WorkQueue(settings.queuedGroups());
+        DeadLetterOffice deadLetters = new DeadLetterOffice(publisher, topics, metrics, Clock.systemUTC());
+        this.loader = new WeightLoader(
+                new KafkaWeightReader(connection.consumerSettings(), serdes),
+                setup.model(),
+                new ManifestHistory(connection, serdes, topics),
+                new WeightReports(deadLetters, metrics, queue, failures),
+                settings.pinnedVersions());
+        this.engine = new SamplingEngine(
+                EngineSettings.of(setup.run(), settings.activeSequences(), settings.pinnedVersions()),
+                queue,
+                loader,
+                () -> new ModelBatches(Network.open(settings.device(), settings.threads()), setup.model()),
+                this::publish,
+                metrics);
+        RequestDoor door = new RequestDoor(runId, setup.model().maxPositions(), setup::prompt);
+        this.intake = new RequestIntake(
+                consumer(connection, topics, settings),
+                topics.rolloutRequests().name(),
+                new RequestReader(serdes.deserializer(RolloutRequest.class), door),
+                queue,
+                deadLetters);
+        metrics.watch(this, worker -> worker.engine.active(), worker -> worker.queue.size());
+        this.follower = new TopicFollower<>(
+                connection, serdes, topics.weights(), (key, manifest) -> manifest.ifPresent(loader::announce));
+        this.engineThread = start("sample", engine, failures);
+        this.intakeThread = start("read-requests", intake, failures);
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Connection connection, WorkerSettings settings) {
+        return new KafkaProducer<>(
+                ProducerProperties.of(connection, settings.name()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(
+            Connection connection, RunTopics topics, WorkerSettings settings) {
+        return new KafkaConsumer<>(
+                ConsumerProperties.of(connection, topics, settings.name()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static Thread start(String name, Runnable work, Failures failures) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((failed, cause) -> failures.report(cause));
+        thread.start();
+        return thread;
+    }
+
+    private void publish(SampledTrajectory sampled) {
+        publisher.publish(
+                records.of(sampled, Clock.systemUTC().instant()),
+                sampled.group().traceparent(),
+                sampled.group().receipt()::samplePublished);
+    }
+
+    /**
+     * Stops in the order of the flow, so that what is sampled is published and what is published is committed. The
+     * engine ends after its current block round; what it had not finished is sampled again by a successor.
+     */
+    @Override
+    public void close() {
+        follower.close();
+        engine.stop();
+        boolean stopped = join(engineThread, ENGINE_STOP);
+        publisher.close();
+        intake.stop();
+        stopped &= join(intakeThread, INTAKE_STOP);
+        loader.close();
+        if (stopped) {
+            setup.close();
+        }
+    }
+
+    private static boolean join(Thread thread, Duration limit) {
+        try {
+            thread.join(limit.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+}

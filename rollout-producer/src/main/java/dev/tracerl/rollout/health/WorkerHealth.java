@@ -1,0 +1,30 @@
+package dev.tracerl.rollout.health;
+
+import dev.tracerl.rollout.RolloutService;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Up while the service is idle or at work; down when a thread of it has died. */
+@Liveness
+@Readiness
+@ApplicationScoped
+public class WorkerHealth implements HealthCheck {
+
+    private final RolloutService service;
+
+    WorkerHealth(RolloutService service) {
+        this.service = service;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        RolloutService.State state = service.state();
+        return HealthCheckResponse.named("worker")
+                .status(state != RolloutService.State.FAILED)
+                .withData("state", state.name())
+                .build();
+    }
+}

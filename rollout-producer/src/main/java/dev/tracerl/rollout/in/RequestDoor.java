@@ -1,0 +1,71 @@
+package dev.tracerl.rollout.in;
+
+import dev.tracerl.core.decode.BlockPartition;
+import dev.tracerl.core.decode.SamplerSettings;
+import dev.tracerl.rollout.group.GroupReceipt;
+import dev.tracerl.rollout.group.Prompt;
+import dev.tracerl.rollout.group.Receipt;
+import dev.tracerl.rollout.group.RolloutGroup;
+import dev.tracerl.rollout.group.SamplerSpecs;
+import dev.tracerl.schemas.avro.CacheRule;
+import dev.tracerl.schemas.avro.Purpose;
+import dev.tracerl.schemas.avro.RolloutRequest;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a decoded request and prepares it for the engine. Thread-safe if its tokenizer is. */
+public final class RequestDoor {
+
+    private final String runId;
+    private final int maxPositions;
+    private final Function<String, Prompt> renderer;
+
+    /**
+     * @param maxPositions positions that the model was made for
+     * @param renderer from a task's prompt to tokens; throws IllegalArgumentException for text it cannot represent
+     */
+    public RequestDoor(String runId, int maxPositions, Function<String, Prompt> renderer) {
+        this.runId = runId;
+        this.maxPositions = maxPositions;
+        this.renderer = renderer;
+    }
+
+    /**
+     * The group that a request asks for.
+     *
+     * @param traceparent trace context of the request, as read
+     * @throws IllegalArgumentException if it cannot be sampled; the message says why
+     */
+    RolloutGroup admit(RolloutRequest request, byte @Nullable [] traceparent, Receipt receipt) {
+        require(request.getRunId().equals(runId), "the request belongs to run " + request.getRunId());
+        require(request.getSamples() > 0, "samples is " + request.getSamples() + ", must be at least 1");
+        require(request.getSequence() >= 0, "sequence is " + request.getSequence() + ", must be at least 0");
+        require(
+                request.getSampler().getCacheRule() == CacheRule.KEEP,
+                "cacheRule " + request.getSampler().getCacheRule() + " is not supported; use KEEP");
+        require(
+                request.getPurpose() == Purpose.TRAINING || request.getPinnedVersion() != null,
+                "an evaluation request needs a pinnedVersion");
+        SamplerSettings settings = SamplerSpecs.settings(request.getSampler());
+        Prompt prompt = renderer.apply(request.getTask().getPrompt());
+        requireFits(prompt, settings);
+        return new RolloutGroup(
+                request, prompt, settings, traceparent, new GroupReceipt(request.getSamples(), receipt));
+    }
+
+    private void requireFits(Prompt prompt, SamplerSettings settings) {
+        int last = prompt.tokens().length + settings.maxTokens() - 1;
+        int positions = BlockPartition.absolute(settings.blockSize()).endOfBlockAt(last);
+        require(
+                positions <= maxPositions,
+                "a prompt of " + prompt.tokens().length + " tokens and " + settings.maxTokens()
+                        + " completion tokens need " + positions + " positions in whole blocks, but the model has "
+                        + maxPositions + " (max_position_embeddings)");
+    }
+
+    private static void require(boolean condition, String problem) {
+        if (!condition) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tracerl.rollout.sample;
+
+import dev.tracerl.rollout.group.RolloutGroup;
+import dev.tracerl.rollout.weights.PolicyWeights;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The batches that are being sampled. Not thread-safe. */
+final class Batches implements AutoCloseable {
+
+    private final Map<BatchKey, RunningBatch> running = new LinkedHashMap<>();
+    private final SequenceBatch.Factory factory;
+    private final boolean alone;
+
+    /** @param alone whether every group is a batch of its own */
+    Batches(SequenceBatch.Factory factory, boolean alone) {
+        this.factory = factory;
+        this.alone = alone;
+    }
+
+    /**
+     * Adds a group to its batch.
+     *
+     * @param pinned the weights of a pinned group
+     */
+    void add(RolloutGroup group, @Nullable PolicyWeights pinned, Instant now) {
+        running.computeIfAbsent(
+                        BatchKey.of(group, alone), key -> new RunningBatch(factory.open(key.settings()), pinned))
+                .add(group, now);
+    }
+
+    Collection<RunningBatch> all() {
+        return running.values();
+    }
+
+    /** Closes the batches that are empty. */
+    void sweep() {
+        for (Iterator<RunningBatch> batches = running.values().iterator(); batches.hasNext(); ) {
+            RunningBatch batch = batches.next();
+            if (batch.active() == 0) {
+                batches.remove();
+                batch.close();
+            }
+        }
+    }
+
+    int active() {
+        return running.values().stream().mapToInt(RunningBatch::active).sum();
+    }
+
+    boolean holds(RolloutGroup group) {
+        return running.values().stream().anyMatch(batch -> batch.holds(group));
+    }
+
+    /** Whether a pinned version is being sampled. */
+    boolean uses(long version) {
+        return running.keySet().stream().anyMatch(key -> key.version() == version);
+    }
+
+    /** Number of pinned versions that are being sampled. */
+    long pinnedVersions() {
+        return running.keySet().stream()
+                .mapToLong(BatchKey::version)
+                .filter(version -> version != BatchKey.NEWEST)
+                .distinct()
+                .count();
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(RunningBatch::close);
+        running.clear();
+    }
+}

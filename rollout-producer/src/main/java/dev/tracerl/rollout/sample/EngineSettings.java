@@ -1,0 +1,28 @@
+package dev.tracerl.rollout.sample;
+
+import dev.tracerl.schemas.avro.GroupSpec;
+import dev.tracerl.schemas.avro.RunSpec;
+
+/**
+ * How the engine fills its batches.
+ *
+ * @param activeSequences sequences in all batches together beyond which no group is added
+ * @param pinnedVersions pinned versions that are sampled at one time
+ * @param maxLag most versions that the trainer may be ahead of a training group
+ * @param timeoutMillis age at which a training request is not worth sampling any more; 0 for never
+ * @param deterministic whether every group is a batch of its own
+ */
+public record EngineSettings(
+        int activeSequences, int pinnedVersions, int maxLag, long timeoutMillis, boolean deterministic) {
+
+    /** The settings for a run. */
+    public static EngineSettings of(RunSpec run, int activeSequences, int pinnedVersions) {
+        GroupSpec groups = run.getGroups();
+        return new EngineSettings(
+                activeSequences,
+                pinnedVersions,
+                run.getDeterministic() ? 0 : groups.getMaxLag(),
+                run.getDeterministic() ? 0 : groups.getTimeoutMillis(),
+                run.getDeterministic());
+    }
+}

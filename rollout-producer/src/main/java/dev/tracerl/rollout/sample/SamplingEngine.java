@@ -1,0 +1,178 @@
+package dev.tracerl.rollout.sample;
+
+import dev.tracerl.rollout.group.RolloutGroup;
+import dev.tracerl.rollout.group.SampledTrajectory;
+import dev.tracerl.rollout.metrics.RolloutMetrics;
+import dev.tracerl.rollout.weights.PinnedWeights;
+import dev.tracerl.rollout.weights.PolicySource;
+import dev.tracerl.rollout.weights.PolicyWeights;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Samples the waiting groups on one thread. Every pass takes the newest weights, adds groups that fit, and advances
+ * every batch by one block round: weights change between rounds, never inside one.
+ */
+public final class SamplingEngine implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SamplingEngine.class);
+    private static final Duration IDLE = Duration.ofMillis(100);
+
+    private final EngineSettings settings;
+    private final WorkQueue queue;
+    private final PolicySource source;
+    private final Supplier<SequenceBatch.Factory> factory;
+    private final Consumer<SampledTrajectory> output;
+    private final RolloutMetrics metrics;
+    private final Clock clock;
+    private @Nullable PolicyWeights weights;
+    private volatile int active;
+    private volatile boolean closed;
+
+    /**
+     * An engine that starts with {@link #run()}.
+     *
+     * @param factory called once on the engine's thread, which owns everything native
+     * @param output takes finished responses, on the engine's thread
+     */
+    public SamplingEngine(
+            EngineSettings settings,
+            WorkQueue queue,
+            PolicySource source,
+            Supplier<SequenceBatch.Factory> factory,
+            Consumer<SampledTrajectory> output,
+            RolloutMetrics metrics) {
+        this.settings = settings;
+        this.queue = queue;
+        this.source = source;
+        this.factory = factory;
+        this.output = output;
+        this.metrics = metrics;
+        this.clock = Clock.systemUTC();
+    }
+
+    /** Samples until {@link #stop()}. Failures of the model are thrown: the process must be restarted. */
+    @Override
+    public void run() {
+        try (SequenceBatch.Factory opened = factory.get();
+                Batches batches = new Batches(opened, settings.deterministic())) {
+            while (!closed) {
+                pass(batches);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends {@link #run()} after the current round. */
+    public void stop() {
+        closed = true;
+        queue.wake();
+    }
+
+    /** Sequences that are being sampled. */
+    public int active() {
+        return active;
+    }
+
+    private void pass(Batches batches) throws InterruptedException {
+        swap();
+        admit(batches);
+        active = batches.active();
+        if (active == 0) {
+            idle();
+            return;
+        }
+        for (RunningBatch batch : batches.all()) {
+            batch.round(weights, rounds).forEach(this::deliver);
+        }
+        batches.sweep();
+    }
+
+    private void swap() {
+        PolicyWeights newest = source.newest().orElse(null);
+        if (newest != null && (weights == null || newest.version() != weights.version())) {
+            weights = newest;
+            metrics.using(newest.version());
+            LOG.atDebug().addKeyValue("policyVersion", newest.version()).log("weights in use");
+        }
+    }
+
+    private void admit(Batches batches) {
+        Optional<RolloutGroup> next;
+        do {
+            Selection selection = new Selection(settings, batches, source, weights, clock.instant());
+            next = queue.take(group -> selection.fate(group) != Selection.Fate.WAIT);
+            next.ifPresent(group -> begin(group, selection.fate(group), batches));
+        } while (next.isPresent());
+    }
+
+    private void begin(RolloutGroup group, Selection.Fate fate, Batches batches) {
+        switch (fate) {
+            case START -> start(group, batches);
+            case REFUSE -> refuse(group, refusal(group));
+            case DROP_EXPIRED -> {
+                metrics.skipped("expired");
+                group.receipt().drop();
+            }
+            case DROP_REVOKED -> metrics.skipped("revoked");
+            case WAIT -> queue.add(group);
+        }
+    }
+
+    private void start(RolloutGroup group, Batches batches) {
+        try {
+            batches.add(group, pinned(group), clock.instant());
+        } catch (IllegalArgumentException e) {
+            batches.sweep();
+            refuse(group, "the sampler refuses the request: " + e.getMessage());
+        }
+    }
+
+    private @Nullable PolicyWeights pinned(RolloutGroup group) {
+        long version = BatchKey.pinned(group);
+        return version != BatchKey.NEWEST && source.pinned(version) instanceof PinnedWeights.Ready ready
+                ? ready.weights()
+                : null;
+    }
+
+    private static void refuse(RolloutGroup group, String reason) {
+        group.receipt().refuse(reason);
+    }
+
+    private String refusal(RolloutGroup group) {
+        String reason =
+                source.pinned(BatchKey.pinned(group)) instanceof PinnedWeights.Refused refused ? refused.reason() : "";
+        return "the version that the evaluation is pinned to cannot be used: " + reason;
+    }
+
+    private void deliver(SampledTrajectory trajectory) {
+        metrics.sampled(trajectory.response(), trajectory.queuedMillis());
+        output.accept(trajectory);
+    }
+
+    private void idle() throws InterruptedException {
+        String reason = queue.size() == 0 ? "quota" : "weights";
+        long start = System.nanoTime();
+        queue.await(IDLE);
+        metrics.blocked(reason, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private final RoundListener rounds = new RoundListener() {
+        @Override
+        public void round(Duration took) {
+            metrics.round(took);
+        }
+
+        @Override
+        public void grouped(int samples, int distinct) {
+            metrics.grouped(samples, distinct);
+        }
+    };
+}

@@ -1,0 +1,174 @@
+package dev.tracerl.rollout.weights;
+
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.weights.MissingWeightsException;
+import dev.tracerl.schemas.weights.WeightReader;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads versions on a thread of its own: the newest announced one, skipping those that were overtaken meanwhile, and
+ * pinned ones on demand. A version is handed over complete or not at all. Thread-safe.
+ *
+ * <p>A manifest may be visible a moment before the bytes of the same transaction, so missing bytes are waited for.
+ */
+public final class WeightLoader implements PolicySource, AutoCloseable {
+
+    private static final int ATTEMPTS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final WeightParser parser;
+    private final LongFunction<Optional<WeightManifest>> history;
+    private final WeightListener listener;
+    private final VersionCache pinned;
+    private final ExecutorService thread;
+    private final AtomicReference<@Nullable Announcement> announced = new AtomicReference<>();
+    private volatile @Nullable PolicyWeights newest;
+    private volatile boolean closed;
+
+    private record Announcement(WeightManifest manifest, long nanos) {}
+
+    /**
+     * A loader without any version yet.
+     *
+     * @param reader used by the loader's thread only, closed with the loader
+     * @param history manifest of a version; called on the loader's thread
+     * @param keep pinned versions that are kept
+     */
+    public WeightLoader(
+            WeightReader reader,
+            ModelConfig config,
+            LongFunction<Optional<WeightManifest>> history,
+            WeightListener listener,
+            int keep) {
+        this.parser = new WeightParser(reader, config);
+        this.history = history;
+        this.listener = listener;
+        this.pinned = new VersionCache(keep);
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread worker = new Thread(task, "load-weights");
+            worker.setDaemon(true);
+            worker.setUncaughtExceptionHandler((failed, cause) -> listener.failed(cause));
+            return worker;
+        });
+    }
+
+    /** Takes note of a new version. */
+    public void announce(WeightManifest manifest) {
+        announced.set(new Announcement(manifest, System.nanoTime()));
+        thread.execute(this::loadAnnounced);
+    }
+
+    @Override
+    public Optional<PolicyWeights> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    @Override
+    public PinnedWeights pinned(long version) {
+        PinnedWeights known = pinned.get(version);
+        if (known != null) {
+            return known;
+        }
+        PolicyWeights current = newest;
+        PinnedWeights state = current != null && current.version() == version
+                ? new PinnedWeights.Ready(current)
+                : new PinnedWeights.Loading();
+        pinned.put(version, state);
+        if (state instanceof PinnedWeights.Loading) {
+            thread.execute(() -> finishPinned(version));
+        }
+        return state;
+    }
+
+    private void finishPinned(long version) {
+        pinned.put(version, loadPinned(version));
+        listener.pinnedChanged();
+    }
+
+    private void loadAnnounced() {
+        Announcement next = announced.getAndSet(null);
+        if (next == null || isOld(next.manifest())) {
+            return;
+        }
+        try {
+            PolicyWeights weights = readPatiently(next.manifest(), () -> closed || announced.get() != null);
+            newest = weights;
+            listener.loaded(weights, Duration.ofNanos(System.nanoTime() - next.nanos()));
+        } catch (UnusableWeightsException e) {
+            refuse(next.manifest(), e);
+        } catch (MissingWeightsException e) {
+            if (announced.get() == null && !closed) {
+                refuse(next.manifest(), e);
+            }
+        }
+    }
+
+    private boolean isOld(WeightManifest manifest) {
+        PolicyWeights current = newest;
+        return current != null && manifest.getVersion() <= current.version();
+    }
+
+    private void refuse(WeightManifest manifest, RuntimeException reason) {
+        listener.refused(new RefusedWeights(manifest, String.valueOf(reason.getMessage())));
+    }
+
+    private PinnedWeights loadPinned(long version) {
+        try {
+            return new PinnedWeights.Ready(readPatiently(manifest(version), () -> closed));
+        } catch (UnusableWeightsException | MissingWeightsException e) {
+            return new PinnedWeights.Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private WeightManifest manifest(long version) {
+        for (int attempt = 1; attempt < ATTEMPTS && !closed; attempt++) {
+            Optional<WeightManifest> found = history.apply(version);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            pause();
+        }
+        throw new UnusableWeightsException("version " + version + " is not on the topic weights-history");
+    }
+
+    private PolicyWeights readPatiently(WeightManifest manifest, BooleanSupplier hurry) {
+        for (int attempt = 1; attempt < ATTEMPTS && !hurry.getAsBoolean(); attempt++) {
+            try {
+                return parser.read(manifest);
+            } catch (MissingWeightsException e) {
+                pause();
+            }
+        }
+        return parser.read(manifest);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.shutdown();
+        try {
+            if (thread.awaitTermination(PAUSE.toSeconds() + 3, TimeUnit.SECONDS)) {
+                parser.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

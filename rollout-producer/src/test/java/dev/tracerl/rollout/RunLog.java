@@ -1,0 +1,163 @@
+package dev.tracerl.rollout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.network.Parameters;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.Ids;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
+import dev.tracerl.schemas.TopicCreator;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.DeadLetter;
+import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.StoreKind;
+import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.WeightChunk;
+import dev.tracerl.schemas.avro.WeightKind;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import dev.tracerl.schemas.weights.Checksum;
+import dev.tracerl.schemas.weights.WeightChunks;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The other services, played by a test: writes requests and weights of one run and reads what was sampled. */
+public final class RunLog implements AutoCloseable {
+
+    private static final int CHUNK_BYTES = 4096;
+
+    private final Connection connection;
+    private final AvroSerdes serdes;
+    private final String runId;
+    private final RunTopics topics;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public RunLog(Connection connection, String runId) {
+        this.connection = connection;
+        this.serdes = connection.serdes();
+        this.runId = runId;
+        this.topics = RunTopics.of(runId);
+        this.producer = new KafkaProducer<>(
+                connection.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+        try (Admin admin = Admin.create(connection.clientSettings())) {
+            TopicCreator.create(admin, Topics.shared(), (short) 1);
+            TopicCreator.create(admin, topics.all(), (short) 1);
+        }
+    }
+
+    public RunTopics topics() {
+        return topics;
+    }
+
+    /** Publishes a version with weights of its own. */
+    public void publishWeights(ModelConfig config, long version) {
+        byte[] bytes = Parameters.random(config, version).toSafetensors();
+        publishWeights(version, bytes, Checksum.sha256(bytes));
+    }
+
+    /** Publishes a version whose bytes are not those of its checksum. */
+    public void publishFlippedWeights(ModelConfig config, long version) {
+        byte[] bytes = Parameters.random(config, version).toSafetensors();
+        String sha256 = Checksum.sha256(bytes);
+        bytes[bytes.length - 1] ^= 1;
+        publishWeights(version, bytes, sha256);
+    }
+
+    private void publishWeights(long version, byte[] bytes, String sha256) {
+        List<WeightChunk> chunks = WeightChunks.split(runId, version, bytes, CHUNK_BYTES);
+        long first = -1;
+        for (WeightChunk chunk : chunks) {
+            long offset = send(topics.weightChunks(), 0, Ids.chunk(version, chunk.getIndex()), chunk)
+                    .offset();
+            first = first < 0 ? offset : first;
+        }
+        WeightManifest manifest = WeightManifest.newBuilder()
+                .setModelId(runId)
+                .setVersion(version)
+                .setKind(WeightKind.FULL)
+                .setSha256(sha256)
+                .setSize(bytes.length)
+                .setStore(StoreKind.KAFKA)
+                .setLocation(WeightChunks.location(0, first))
+                .setChunks(chunks.size())
+                .setStep(version)
+                .setCreatedAt(Instant.now())
+                .build();
+        send(topics.weightsHistory(), 0, runId, manifest);
+        send(topics.weights(), 0, runId, manifest);
+    }
+
+    public void request(RolloutRequest request) {
+        send(topics.rolloutRequests(), Ids.partition(request.getSequence()), request.getGroupId(), request);
+    }
+
+    /** Publishes a request with a trace context. */
+    public void request(RolloutRequest request, String traceparent) {
+        ProducerRecord<byte[], byte[]> produced =
+                encode(topics.rolloutRequests(), Ids.partition(request.getSequence()), request.getGroupId(), request);
+        produced.headers().add("traceparent", traceparent.getBytes(UTF_8));
+        send(produced);
+    }
+
+    /** Publishes a request that is none. */
+    public void requestBytes(int partition, byte[] value) {
+        send(new ProducerRecord<>(topics.rolloutRequests().name(), partition, "broken".getBytes(UTF_8), value));
+    }
+
+    /** Writes any record. */
+    public <V extends SpecificRecord> RecordMetadata send(Topic<V> topic, int partition, String key, V value) {
+        return send(encode(topic, partition, key, value));
+    }
+
+    private ProducerRecord<byte[], byte[]> encode(Topic<?> topic, int partition, String key, SpecificRecord value) {
+        byte[] bytes = serdes.<SpecificRecord>serializer().serialize(topic.name(), value);
+        return new ProducerRecord<>(topic.name(), partition, key.getBytes(UTF_8), bytes);
+    }
+
+    private RecordMetadata send(ProducerRecord<byte[], byte[]> produced) {
+        try {
+            return producer.send(produced).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    public List<Trajectory> trajectories() {
+        return read(topics.trajectories());
+    }
+
+    public List<DeadLetter> deadLetters() {
+        return read(topics.deadLetters());
+    }
+
+    private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+        List<V> found = new ArrayList<>();
+        TopicReader.each(connection, serdes, topic, (key, value) -> value.ifPresent(found::add));
+        return found;
+    }
+
+    /** Text of a dead letter's value. */
+    public static String text(ByteBuffer bytes) {
+        return UTF_8.decode(bytes.duplicate()).toString();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

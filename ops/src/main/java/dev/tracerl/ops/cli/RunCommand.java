@@ -1,15 +1,9 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.follow.RunFollower;
-import dev.tracerl.ops.follow.RunProgress;
-import dev.tracerl.ops.render.RunScreen;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.PlannedRun;
-import dev.tracerl.ops.run.RunCreator;
 import dev.tracerl.ops.run.RunFile;
 import dev.tracerl.schemas.AvroSerdes;
-import dev.tracerl.schemas.avro.RunState;
-import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,33 +42,12 @@ final class RunCommand implements Callable<Integer> {
         List<PlannedRun> runs = RunFile.read(file, documents -> {});
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
-        RunCreator creator = new RunCreator(connection, serdes);
         Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
-        for (PlannedRun run : runs) {
-            boolean created = creator.create(run);
-            creator.assign(cluster.deployment(), run.runId());
-            screen.line("run " + run.runId() + (created ? ": created and assigned" : ": exists, assigned"));
-            if (detach) {
-                return 0;
-            }
-            RunProgress progress = follow(connection, serdes, run, screen);
-            if (!report(progress, screen)) {
-                return 1;
-            }
+        RunShow show = new RunShow(connection, serdes, screen);
+        if (detach) {
+            show.start(runs.get(0), cluster.deployment());
+            return 0;
         }
-        return 0;
-    }
-
-    private static RunProgress follow(Connection connection, AvroSerdes serdes, PlannedRun run, Screen screen) {
-        RunScreen view =
-                new RunScreen(screen, run.runId(), run.spec().getStop().getTargetSet(), () -> {});
-        return RunFollower.follow(connection, serdes, run.spec(), view);
-    }
-
-    private boolean report(RunProgress progress, Screen screen) {
-        screen.clear();
-        RunStatus status = progress.status().orElseThrow();
-        screen.line("run " + status.getRunId() + ": " + status.getState() + ", " + status.getReason());
-        return status.getState() == RunState.FINISHED;
+        return runs.stream().allMatch(run -> show.doRun(run, cluster.deployment())) ? 0 : 1;
     }
 }

@@ -3,6 +3,12 @@ package dev.tracerl.ops.cli;
 import dev.tracerl.ops.stack.Health;
 import dev.tracerl.ops.stack.LocalStack;
 import dev.tracerl.ops.stack.StackState;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.Assignment;
+import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Locale;
@@ -26,6 +32,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CommandLog.toFile(dataDir.path());
         PrintWriter out = command.commandLine().getOut();
         Optional<StackState> state = LocalStack.find(dataDir.path());
         if (state.isEmpty()) {
@@ -35,7 +42,34 @@ final class StatusCommand implements Callable<Integer> {
         out.println("Kafka " + state.get().bootstrapServers() + ", registry "
                 + state.get().registryUrl());
         state.get().processes().forEach(process -> out.println(describe(process)));
+        if (state.get().phase() == StackState.Phase.READY) {
+            out.flush();
+            showRuns(state.get(), out);
+        }
         return 0;
+    }
+
+    private static void showRuns(StackState state, PrintWriter out) {
+        Connection connection = new Connection(state.bootstrapServers(), state.registryUrl());
+        AvroSerdes serdes = connection.serdes();
+        Assignment assignment =
+                TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(state.deployment());
+        String assigned = assignment == null ? null : assignment.getRunId();
+        out.println(assigned == null ? "No run is assigned." : "Assigned run: " + assigned);
+        TopicReader.latest(connection, serdes, Topics.RUN_STATUS).values().forEach(run -> out.println(describe(run)));
+    }
+
+    private static String describe(RunStatus run) {
+        String accuracy =
+                run.getAccuracy() == null ? "" : String.format(Locale.ROOT, "  held-out %.1f %%", 100 * run.getAccuracy());
+        return String.format(
+                        Locale.ROOT,
+                        "  %-20s %-9s step %-5d version %-5d",
+                        run.getRunId(),
+                        run.getState(),
+                        run.getStep(),
+                        run.getVersion())
+                + accuracy + "  " + run.getReason();
     }
 
     private static String describe(StackState.ProcessState process) {

@@ -1,5 +1,6 @@
 package dev.tracerl.ops.cli;
 
+import dev.tracerl.ops.demo.DemoException;
 import dev.tracerl.ops.run.RunConflictException;
 import dev.tracerl.ops.run.RunFileException;
 import dev.tracerl.ops.stack.StackException;
@@ -13,11 +14,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "tracerl 0.1.0",
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
             RunCommand.class,
+            EvalCommand.class,
+            DeadLettersCommand.class,
             SuperviseCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -34,11 +38,19 @@ public final class TracerlCommand {
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult result) {
-        if (e instanceof StackException || e instanceof RunFileException || e instanceof RunConflictException) {
+        if (isForUser(e)) {
             command.getErr().println("tracerl: " + e.getMessage());
         } else {
             e.printStackTrace(command.getErr());
         }
         return 1;
+    }
+
+    /** These say in one sentence what is wrong; anything else is a bug or a broken environment. */
+    private static boolean isForUser(Exception e) {
+        return e instanceof StackException
+                || e instanceof DemoException
+                || e instanceof RunFileException
+                || e instanceof RunConflictException;
     }
 }

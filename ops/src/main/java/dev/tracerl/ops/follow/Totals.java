@@ -46,7 +46,7 @@ public final class Totals {
         trainMillis += step.getTrainMillis();
         waitMillis += step.getWaitMillis();
         trainedTokens += step.getTokens();
-        maxLag = Math.max(maxLag, Math.round(step.getLagMax()));
+        maxLag = Math.max(maxLag, step.getLagMax());
     }
 
     /** Training trajectories that were requested. */

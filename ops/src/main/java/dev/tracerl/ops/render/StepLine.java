@@ -21,7 +21,7 @@ public final class StepLine {
                 String.format(Locale.ROOT, "step %4d  version %4d", step.getStep(), step.getVersion()));
         if (step.getMeanReward() != null) {
             line.append(String.format(Locale.ROOT, "  reward %.3f", step.getMeanReward()));
-            line.append(String.format(Locale.ROOT, "  lag %.1f/%.0f", step.getLagMean(), (double) step.getLagMax()));
+            line.append(String.format(Locale.ROOT, "  lag %.1f/%d", step.getLagMean(), step.getLagMax()));
         }
         line.append(rates(step, previousMillis));
         if (step.getMeanReward() != null) {

@@ -1,0 +1,89 @@
+package dev.tracerl.ops.cli;
+
+import dev.tracerl.ops.render.Screen;
+import dev.tracerl.ops.run.EvaluationRun;
+import dev.tracerl.ops.run.PlannedRun;
+import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.RunState;
+import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Evaluates a version of a run on the run's evaluation sets. */
+@Command(
+        name = "eval",
+        description = "Evaluate a version of a run on its evaluation sets.",
+        mixinStandardHelpOptions = true)
+final class EvalCommand implements Callable<Integer> {
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN[@VERSION]",
+            description = "The run; without a version its final one, or its newest while it runs.")
+    @SuppressWarnings("NullAway.Init")
+    private String run;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        CommandLog.toFile(cluster.dataDir());
+        RunReference reference = RunReference.parse(run);
+        Connection connection = cluster.connection();
+        AvroSerdes serdes = connection.serdes();
+        Map<String, RunSpec> runs = TopicReader.latest(connection, serdes, Topics.RUNS);
+        Map<String, RunStatus> statuses = TopicReader.latest(connection, serdes, Topics.RUN_STATUS);
+        RunSpec spec = runs.get(reference.runId());
+        if (spec == null) {
+            throw new StackException("there is no run %s; there are: %s"
+                    .formatted(reference.runId(), String.join(", ", runs.keySet())));
+        }
+        long version = reference.version().orElseGet(() -> newest(spec, statuses.get(spec.getRunId())));
+        PlannedRun evaluation = EvaluationRun.of(spec, version);
+        requireIdle(connection, serdes, statuses, evaluation.runId());
+        Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
+        return new RunShow(connection, serdes, screen).doRun(evaluation, cluster.deployment()) ? 0 : 1;
+    }
+
+    private static long newest(RunSpec spec, @Nullable RunStatus status) {
+        if (status == null || status.getVersion() < 0) {
+            throw new StackException("run " + spec.getRunId() + " has no weights yet");
+        }
+        return Optional.ofNullable(status.getFinalVersion()).orElse(status.getVersion());
+    }
+
+    /** The services do one run at a time. */
+    private void requireIdle(
+            Connection connection, AvroSerdes serdes, Map<String, RunStatus> statuses, String evaluationRun) {
+        var assignment =
+                TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(cluster.deployment());
+        if (assignment == null || assignment.getRunId() == null || assignment.getRunId().equals(evaluationRun)) {
+            return;
+        }
+        RunStatus status = statuses.get(assignment.getRunId());
+        boolean busy = status == null
+                || status.getState() == RunState.RUNNING
+                || status.getState() == RunState.STOPPING;
+        if (busy) {
+            throw new StackException("the services work on run %s: wait until it is finished"
+                    .formatted(assignment.getRunId()));
+        }
+    }
+}

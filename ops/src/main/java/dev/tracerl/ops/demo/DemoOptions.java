@@ -1,0 +1,32 @@
+package dev.tracerl.ops.demo;
+
+import dev.tracerl.ops.stack.Installation;
+import dev.tracerl.ops.stack.StackSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the user asked for.
+ *
+ * @param task name of the task; its runs are in {@code runs/NAME.yaml}
+ * @param overrides what differs from the run file
+ * @param fresh start anew although an earlier demo is there
+ * @param keepRunning leave the stack up at the end
+ * @param json file that takes the summary
+ * @param installation the packaged project
+ * @param stack the local stack
+ */
+public record DemoOptions(
+        String task,
+        Overrides overrides,
+        boolean fresh,
+        boolean keepRunning,
+        Optional<Path> json,
+        Installation installation,
+        StackSettings stack) {
+
+    /** Run file of the task. */
+    Path runFile() {
+        return installation.home().resolve("runs").resolve(task + ".yaml");
+    }
+}

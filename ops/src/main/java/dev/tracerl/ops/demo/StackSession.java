@@ -1,0 +1,93 @@
+package dev.tracerl.ops.demo;
+
+import dev.tracerl.ops.render.Screen;
+import dev.tracerl.ops.stack.EventTail;
+import dev.tracerl.ops.stack.LocalStack;
+import dev.tracerl.ops.stack.StackState;
+import dev.tracerl.schemas.client.Connection;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The stack while a demo uses it: one that runs already, or one that is started and stopped with the demo. */
+final class StackSession implements AutoCloseable {
+
+    private static final long CHECK_MILLIS = 3_000;
+
+    private final StackState state;
+    private final Path dataDir;
+    private final Screen screen;
+    private final boolean owned;
+    private final EventTail events;
+    private long nextCheck;
+
+    private StackSession(StackState state, Path dataDir, Screen screen, boolean owned) {
+        this.state = state;
+        this.dataDir = dataDir;
+        this.screen = screen;
+        this.owned = owned;
+        this.events = new EventTail(dataDir);
+    }
+
+    static StackSession open(DemoOptions options, Screen screen) {
+        Path dataDir = options.stack().dataDir();
+        Optional<StackState> running =
+                LocalStack.find(dataDir).filter(found -> found.phase() == StackState.Phase.READY);
+        if (running.isPresent()) {
+            screen.line("Using the stack that runs in " + dataDir + ", which stays up");
+            return new StackSession(running.get(), dataDir, screen, false);
+        }
+        boolean owned = !options.keepRunning();
+        if (owned) {
+            stopOnExit(dataDir);
+        }
+        StackState started = LocalStack.start(options.installation(), options.stack(), owned);
+        return new StackSession(started, dataDir, screen, owned);
+    }
+
+    /** For Ctrl-C; after a normal end there is nothing left to stop. */
+    private static void stopOnExit(Path dataDir) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(dataDir), "stop"));
+    }
+
+    Connection connection() {
+        return new Connection(state.bootstrapServers(), state.registryUrl());
+    }
+
+    String deployment() {
+        return state.deployment();
+    }
+
+    /**
+     * Tells the user what happened to the stack.
+     *
+     * @throws DemoException if the stack is down
+     */
+    void tick() {
+        events.next().forEach(event -> screen.line("  ! " + event));
+        long now = System.currentTimeMillis();
+        if (now >= nextCheck) {
+            nextCheck = now + CHECK_MILLIS;
+            if (LocalStack.find(dataDir).isEmpty()) {
+                throw new DemoException("the stack is down (log: " + dataDir.resolve("logs/events.log")
+                        + "): run the command again to continue");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (owned) {
+            screen.status("stopping the stack");
+            stop(dataDir);
+            screen.clear();
+        }
+    }
+
+    private static void stop(Path dataDir) {
+        try {
+            LocalStack.stop(dataDir);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

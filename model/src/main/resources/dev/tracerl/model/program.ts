@@ -87,6 +87,6 @@ class Net(Module):
     h = __torch__.reals(hyper)
     leaf = scores.detach().requires_grad_(True)
     logp = __torch__.label_log_probs(__torch__.exclude(leaf, int(h[7])), labels.to(4), h[5])
-    loss, sums = __torch__.objective(logp, values, h)
-    gradient = torch.grad([loss], [leaf])[0]
+    terms, sums = __torch__.objective(logp, values, h)
+    gradient = torch.grad([torch.sum(terms)], [leaf])[0]
     return (sums, unchecked_cast(Tensor, gradient))

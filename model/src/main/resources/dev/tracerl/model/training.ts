@@ -3,7 +3,7 @@
 #   [0] ids (B, G, W)   [1] positions (B, G, W)   [2] prefix rows each group sees (B, G)
 #   [3] valid rows (B, G, W), or empty if all are   [4] shape: B, G, W, groups of clean text, targets T of an example
 #   [5] row of each target within its example (B, T)   [6] real targets, indices into (B * T)   [7] labels (M)
-# values: float32 (4, M) = advantage, old log-probability, weight, and unused
+# values: float32 (3, M) = advantage, old log-probability, weight
 # settings: float64 = epsilon, kind (0 clipped surrogate, 1 cross-entropy), clip, beta, estimator (1 or 3), temperature,
 #   scale, mask token (-1: none excluded)
 
@@ -72,27 +72,31 @@ def label_log_probs(scores: Tensor, labels: Tensor, temperature: float) -> Tenso
     y = y / temperature
   return torch.squeeze(torch.gather(torch.log_softmax(y, -1), -1, torch.unsqueeze(labels, -1)), -1)
 
-# The objective of core.loss.TraceRlLoss, or cross-entropy: loss to differentiate, and float64 (8) = policy loss, KL loss,
-# sums over targets of KL, clipped, ratio and squared ratio, number of targets, unused.
+# The objective of core.loss.TraceRlLoss, or cross-entropy: its terms (M), which add up to the loss, and float64 (6) =
+# policy loss, KL loss, sums over targets of KL estimate, clipped, ratio and squared ratio.
 def objective(logp: Tensor, values: Tensor, settings: List[float]) -> Tuple[Tensor, Tensor]:
-  advantage, old, weight = values[0], values[1], values[2]
+  advantage, old, weight = values[0], values[1], values[2] * settings[6]
   if settings[1] == 1.:
-    policy = torch.neg(torch.sum(weight * logp)) * settings[6]
-    zero = torch.zeros_like(policy)
-    return (policy, torch.stack([policy, zero, zero, zero, zero, zero]).detach().to(7))
-  d = torch.clamp(logp - old, -10., 10.)
-  ratio = torch.exp(d)
-  bounded = torch.clamp(ratio, 1. - settings[2], 1. + settings[2])
-  free, limited = ratio * advantage, bounded * advantage
-  policy = torch.neg(torch.sum(weight * torch.minimum(free, limited))) * settings[6]
-  if settings[4] == 1.:
-    kl = d
+    terms = torch.neg(weight * logp)
+    sums = torch.zeros([6], dtype=7, device=logp.device)
+    torch.copy_(sums[0], torch.sum(terms.detach(), dtype=7))
   else:
-    kl = torch.expm1(torch.neg(d)) + d
-  divergence = torch.sum(weight * kl) * (settings[3] * settings[6])
-  clipped = torch.logical_or(torch.logical_and(torch.gt(advantage, 0), torch.gt(ratio, 1. + settings[2])), torch.logical_and(torch.lt(advantage, 0), torch.lt(ratio, 1. - settings[2])))
-  sums = torch.stack([policy, divergence, torch.sum(kl), torch.sum(clipped.to(6)), torch.sum(ratio), torch.sum(ratio * ratio)])
-  return (policy + divergence, sums.detach().to(7))
+    d = logp - old
+    bounded = torch.clamp(d, -10., 10.)
+    ratio = torch.exp(bounded)
+    limited = torch.clamp(ratio, 1. - settings[2], 1. + settings[2])
+    policy = torch.neg(weight * torch.minimum(ratio * advantage, limited * advantage))
+    kl = d
+    if settings[4] != 1.:
+      kl = torch.expm1(torch.neg(bounded)) + d
+    divergence = weight * kl * settings[3]
+    terms = policy + divergence
+    high = torch.logical_and(torch.gt(advantage, 0), torch.gt(ratio, 1. + settings[2]))
+    low = torch.logical_and(torch.lt(advantage, 0), torch.lt(ratio, 1. - settings[2]))
+    clipped = torch.logical_or(high, low).to(logp.dtype)
+    each = torch.stack([policy, divergence, kl, clipped, ratio, ratio * ratio])
+    sums = torch.sum(each.detach(), [1], dtype=7)
+  return (terms, sums)
 
 # Adds the loss's gradient to g and returns diagnostics and which targets are not finite; adds nothing if one is not.
 def accumulate(p: List[Tensor], tables: List[Tensor], g: List[Tensor], batch: List[Tensor], values: Tensor, c: List[int], settings: List[float]) -> Tuple[Tensor, Tensor]:
@@ -103,13 +107,13 @@ def accumulate(p: List[Tensor], tables: List[Tensor], g: List[Tensor], batch: Li
   hidden = __torch__.packed_forward(net, batch, c, settings[0])
   y = __torch__.scores(hidden, net[len(net) - 1], int(settings[7]), settings[0])
   logp = __torch__.label_log_probs(y, batch[7], settings[5])
-  loss, sums = __torch__.objective(logp, values, settings)
-  if bool(torch.isfinite(loss)):
+  terms, sums = __torch__.objective(logp, values, settings)
+  if bool(torch.isfinite(sums[0] + sums[1])):
     gradients = annotate(List[Tensor], [])
-    for x in torch.grad([loss], leaves):
+    for x in torch.grad([torch.sum(terms)], leaves):
       gradients.append(unchecked_cast(Tensor, x))
     torch._foreach_add_(g, gradients)
-  return (sums, torch.logical_not(torch.isfinite(logp.detach())).to(3))
+  return (sums, torch.logical_not(torch.isfinite(terms.detach())).to(3))
 
 # The tensors that are matrices, or those that are not.
 def pick(x: List[Tensor], like: List[Tensor], matrices: bool) -> List[Tensor]:

@@ -1,16 +1,21 @@
 package dev.tracerl.benchmarks.learning;
 
-/** Wall-clock time since it was made or last asked for a lap. */
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/** Processor time of this thread since it was made or last asked for a lap: seconds on an otherwise idle core. */
 final class Stopwatch {
-    private long start = System.nanoTime();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private long start = THREADS.getCurrentThreadCpuTime();
 
     double seconds() {
-        return (System.nanoTime() - start) / 1e9;
+        return (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
     }
 
     double lap() {
         double seconds = seconds();
-        start = System.nanoTime();
+        start = THREADS.getCurrentThreadCpuTime();
         return seconds;
     }
 }

@@ -17,7 +17,7 @@ public record Installation(Path home) {
 
     /** Folder of the unpacked schema registry. */
     Path registry() {
-        return present(home.resolve("broker/target/registry"));
+        return present(home.resolve("ops/target/registry"));
     }
 
     /** Jar that starts a service. @param module folder of the service's module */
@@ -32,7 +32,7 @@ public record Installation(Path home) {
 
     private static Path present(Path built) {
         if (!Files.exists(built)) {
-            throw new StackException(built + " is missing: build it with ./mvnw -Dquick -DskipTests package");
+            throw new StackException(built + " is missing: build it with ./mvnw -Dquick -Dmaven.test.skip=true package");
         }
         return built;
     }

@@ -84,6 +84,7 @@ final class Services {
         environment.put("TRACERL_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
         environment.put("TRACERL_REGISTRY_URL", registryUrl());
         environment.put("TRACERL_WORKER", name);
+        environment.put("TRACERL_WORKER_ID", name);
         environment.put("TRACERL_DATA_DIR", dir.folder(name).toString());
         environment.putAll(more);
         URI health = URI.create("http://" + LOOPBACK + ":" + port + "/q/health/ready");

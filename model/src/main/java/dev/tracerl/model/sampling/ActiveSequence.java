@@ -77,6 +77,11 @@ final class ActiveSequence {
         return random.uniform(blockStart / blockSize, step, blockStart + offset);
     }
 
+    /** {@code (T)} prompt, finished blocks and current block. */
+    int[] visibleTokens() {
+        return Arrays.copyOf(tokens, blockStart + blockSize);
+    }
+
     void copyBlock(int[] target, int at) {
         System.arraycopy(tokens, blockStart, target, at, blockSize);
     }

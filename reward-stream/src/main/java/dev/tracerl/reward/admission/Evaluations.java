@@ -81,16 +81,19 @@ final class Evaluations {
     /** Closes the evaluations of which every group ended, oldest first. */
     List<EvaluationTally> complete(AdmissionState state) {
         List<EvaluationTally> complete = new ArrayList<>();
-        for (String id : List.copyOf(state.getOpenEvaluations())) {
+        List<String> open = new ArrayList<>();
+        for (String id : state.getOpenEvaluations()) {
             EvaluationTally tally = tally(id);
             if (tally.getEnded() == tally.getRequested()
                     && tally.getNextTask() == plan(tally).getCount()) {
                 tally.setDone(true);
                 tallies.put(id, tally);
-                state.getOpenEvaluations().remove(id);
                 complete.add(tally);
+            } else {
+                open.add(id);
             }
         }
+        state.setOpenEvaluations(open);
         return complete;
     }
 

@@ -33,6 +33,7 @@ final class RunCheck {
 
     private void training(RunSpec run) {
         GroupSpec groups = run.getGroups();
+        atLeast("sampler.blockSize", run.getSampler().getBlockSize(), 1);
         atLeast("groups.groupsPerStep", groups.getGroupsPerStep(), 1);
         atLeast("groups.samplesPerGroup", groups.getSamplesPerGroup(), 1);
         atLeast("groups.maxLag", groups.getMaxLag(), 0);
@@ -55,6 +56,7 @@ final class RunCheck {
         String name = "evaluation." + plan.getSet();
         atLeast(name + ".count", plan.getCount(), 1);
         atLeast(name + ".samplesPerTask", plan.getSamplesPerTask(), 1);
+        atLeast(name + ".sampler.blockSize", plan.getSampler().getBlockSize(), 1);
         atLeast(name + ".everyVersions", plan.getEveryVersions(), 0);
     }
 

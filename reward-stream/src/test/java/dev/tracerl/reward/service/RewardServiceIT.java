@@ -1,0 +1,173 @@
+package dev.tracerl.reward.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tracerl.reward.Records;
+import dev.tracerl.reward.Runs;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
+import dev.tracerl.schemas.TopicCreator;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.Assignment;
+import dev.tracerl.schemas.avro.Evaluation;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.Purpose;
+import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.RunState;
+import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.Verdict;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import dev.tracerl.test.EmbeddedKafka;
+import dev.tracerl.test.EmbeddedRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RewardServiceIT {
+
+    private static final int STEPS = 30;
+    private static final int MAX_LAG = 2;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedKafka kafka;
+    private static EmbeddedRegistry registry;
+    private static Connection connection;
+    private static AvroSerdes serdes;
+
+    private final RunTopics topics = RunTopics.of(Runs.RUN);
+
+    @BeforeAll
+    static void startStack() {
+        kafka = EmbeddedKafka.start();
+        registry = EmbeddedRegistry.start();
+        connection = new Connection(kafka.bootstrapServers(), registry.url());
+        serdes = connection.serdes();
+    }
+
+    @AfterAll
+    static void stopStack() {
+        registry.close();
+        kafka.close();
+    }
+
+    @Test
+    void aServiceThatIsKilledTwiceLosesAndRepeatsNothing() throws Exception {
+        // Given
+        RunSpec run = run();
+        prepare(run);
+
+        // When
+        try (ServiceProcess service = new ServiceProcess(connection, directory);
+                FakeServices others = new FakeServices(connection, serdes, run)) {
+            service.start();
+            for (int step : new int[] {STEPS / 3, 2 * STEPS / 3}) {
+                awaitStatus(status -> status.getStep() >= step);
+                service.kill();
+                service.start();
+            }
+            awaitStatus(status -> status.getState() == RunState.FINISHED);
+        }
+
+        // Then
+        assertThat(all(topics.verdicts())).extracting(Verdict::getTrajectoryId).doesNotHaveDuplicates();
+        assertThat(all(topics.groupOutcomes())).extracting(GroupOutcome::getGroupId).doesNotHaveDuplicates();
+        assertThat(groups(all(topics.groupOutcomes()))).containsExactlyInAnyOrderElementsOf(requested());
+        assertThat(all(topics.evaluations())).extracting(Evaluation::getAccuracy).containsExactly(1.0, 1.0);
+        assertThat(all(topics.deadLetters())).isEmpty();
+        assertThat(status().getFinalVersion()).isEqualTo(STEPS);
+        all(topics.rolloutRequests()).stream()
+                .filter(request -> request.getPurpose() == Purpose.TRAINING)
+                .forEach(this::assertWithinCapacity);
+    }
+
+    /** Sequence numbers are dense, so a request's number tells how many groups were issued before it. */
+    private void assertWithinCapacity(RolloutRequest request) {
+        long filtered = (request.getSequence() + FakeServices.FILTER_EVERY - 1) / FakeServices.FILTER_EVERY;
+        long capacity = (MAX_LAG + request.getIssuedAtVersion() + 1)
+                * run().getGroups().getGroupsPerStep();
+        assertThat(request.getSequence() + 1 - filtered).isLessThanOrEqualTo(capacity);
+    }
+
+    private static void awaitStatus(Predicate<RunStatus> condition) {
+        await().pollInterval(Duration.ofMillis(500))
+                .atMost(LIMIT)
+                .failFast(() -> status().getState() == RunState.FAILED)
+                .until(() -> condition.test(status()));
+    }
+
+    private static RunSpec run() {
+        RunSpec run = Runs.run();
+        run.getGroups().setMaxLag(MAX_LAG);
+        run.getStop().setMaxSteps(STEPS);
+        run.getEvaluation().add(Runs.plan(Runs.TASKS, 2, 0));
+        return run;
+    }
+
+    private void prepare(RunSpec run) {
+        try (Admin admin = Admin.create(connection.clientSettings())) {
+            List<Topic<?>> all = new ArrayList<>(Topics.shared());
+            all.addAll(topics.all());
+            TopicCreator.create(admin, all, (short) 1);
+        }
+        try (KafkaProducer<String, SpecificRecord> producer = new KafkaProducer<>(
+                connection.producerSettings(), new StringSerializer(), serdes.serializer())) {
+            for (int index = 0; index < Runs.TASKS; index++) {
+                var train = Records.task(Runs.TRAIN, index);
+                var test = Records.task(Runs.TEST, index);
+                producer.send(new ProducerRecord<>(Topics.TASKS.name(), train.getTaskId(), train));
+                producer.send(new ProducerRecord<>(Topics.TASKS.name(), test.getTaskId(), test));
+            }
+            producer.send(new ProducerRecord<>(Topics.RUNS.name(), Runs.RUN, run));
+            producer.flush();
+            Assignment assignment = new Assignment("local", Runs.RUN, Instant.now());
+            producer.send(new ProducerRecord<>(Topics.ASSIGNMENTS.name(), "local", assignment));
+        }
+    }
+
+    private static RunStatus status() {
+        RunStatus none = RunStatus.newBuilder()
+                .setRunId(Runs.RUN)
+                .setState(RunState.RUNNING)
+                .setReason("")
+                .setStep(-1)
+                .setVersion(-1)
+                .setAt(Instant.EPOCH)
+                .build();
+        return TopicReader.latest(connection, serdes, Topics.RUN_STATUS).getOrDefault(Runs.RUN, none);
+    }
+
+    private List<String> requested() {
+        return all(topics.rolloutRequests()).stream()
+                .map(RolloutRequest::getGroupId)
+                .toList();
+    }
+
+    private static List<String> groups(List<GroupOutcome> outcomes) {
+        return outcomes.stream().map(GroupOutcome::getGroupId).toList();
+    }
+
+    private static <V extends SpecificRecord> List<V> all(Topic<V> topic) {
+        List<V> all = new ArrayList<>();
+        TopicReader.each(connection, serdes, topic, (key, value) -> value.ifPresent(all::add));
+        return all;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.tracerl.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tracerl.model.safetensors.CheckpointException;
+import dev.tracerl.model.safetensors.NamedTensor;
+import dev.tracerl.model.safetensors.SafetensorsWriter;
+import dev.tracerl.model.torch.TensorScope;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParametersTest {
+    private final ModelConfig config = Models.tiny();
+
+    /** The digest was computed on x86-64; it must be the same everywhere. */
+    @Test
+    void oneSeedGivesTheSameBytesOnEveryMachine() throws NoSuchAlgorithmException {
+        // When
+        byte[] bytes = Parameters.random(config, 42).toSafetensors();
+
+        // Then
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        assertThat(digest).isEqualTo("3f0fe17ab7323ee2b7b69e0f8f61462d10863299165c82f3d06adfe32099dd42");
+        assertThat(Parameters.random(config, 43).toSafetensors()).isNotEqualTo(bytes);
+    }
+
+    @Test
+    void initialWeightsAreNormalWithSmallerResidualProjections() {
+        // When
+        Parameters parameters = Parameters.random(Models.config(true, true, false), 1);
+
+        // Then
+        for (NamedTensor tensor : parameters.tensors()) {
+            String name = tensor.name();
+            if (name.endsWith("norm.weight")) {
+                assertThat(floats(tensor)).containsOnly(1);
+            } else if (name.endsWith(".bias")) {
+                assertThat(floats(tensor)).containsOnly(0);
+            } else {
+                boolean residual = name.contains("o_proj") || name.contains("down_proj");
+                assertThat(deviation(floats(tensor)))
+                        .as(name)
+                        .isCloseTo(residual ? 0.01 : 0.02, within(residual ? 0.0012 : 0.0024));
+            }
+        }
+    }
+
+    @Test
+    void checkpointsAreReadBackFromMemoryAndFromAFile(@TempDir Path folder) throws IOException {
+        // Given
+        Parameters parameters = Models.strong(config, 1);
+        byte[] bytes = parameters.toSafetensors();
+        Path file = Files.write(folder.resolve("model.safetensors"), bytes);
+
+        // When / Then
+        assertThat(Parameters.read(bytes, config).toSafetensors()).isEqualTo(bytes);
+        assertThat(Parameters.read(file, config).toSafetensors()).isEqualTo(bytes);
+    }
+
+    @Test
+    void tensorsOfTheProgramAreCopiedBackUnchanged() {
+        // Given
+        Parameters parameters = Models.strong(config, 1);
+        try (Network network = Network.open("cpu");
+                TensorScope scope = network.program().scope()) {
+
+            // When
+            Parameters copy = Parameters.copyOf(config, parameters.views(scope));
+
+            // Then
+            assertThat(copy.toSafetensors()).isEqualTo(parameters.toSafetensors());
+        }
+    }
+
+    @Test
+    void countIsTheNumberOfWeights() {
+        assertThat(Models.goldenWeights().count()).isEqualTo(23_200);
+    }
+
+    @Test
+    void missingAndUnexpectedTensorsAreNamed() {
+        // Given
+        List<NamedTensor> tensors = new ArrayList<>(Parameters.random(config, 1).tensors());
+        NamedTensor last = tensors.remove(tensors.size() - 1);
+        byte[] without = SafetensorsWriter.toBytes(tensors);
+        tensors.add(last);
+        tensors.add(new NamedTensor("value_head.weight", last.shape(), last.data()));
+        byte[] with = SafetensorsWriter.toBytes(tensors);
+
+        // When / Then
+        assertThatThrownBy(() -> Parameters.read(without, config))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageEndingWith("tensor lm_head.weight is missing; expected shape [23, 24]");
+        assertThatThrownBy(() -> Parameters.read(with, config))
+                .hasMessageEndingWith("tensors that the configuration does not have: [value_head.weight]");
+    }
+
+    private static float[] floats(NamedTensor tensor) {
+        FloatBuffer buffer =
+                tensor.data().duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
+
+    private static double deviation(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value * value;
+        }
+        return Math.sqrt(sum / values.length);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tracerl.trainer;
+
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.RunAssignment;
+import dev.tracerl.trainer.config.ConfigProblems;
+import dev.tracerl.trainer.config.TrainerConfig;
+import dev.tracerl.trainer.run.Condition;
+import dev.tracerl.trainer.run.Environment;
+import dev.tracerl.trainer.run.RunningTrainer;
+import dev.tracerl.trainer.train.ModelLearner;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The service: idle until its deployment is assigned to a run, then training it. */
+@Singleton
+public final class TrainerService {
+
+    private final TrainerConfig config;
+    private final MeterRegistry meters;
+    private final Condition condition = new Condition();
+    private @Nullable RunAssignment assignment;
+    private volatile @Nullable RunningTrainer running;
+
+    TrainerService(TrainerConfig config, MeterRegistry meters) {
+        this.config = config;
+        this.meters = meters;
+    }
+
+    /** How the service is. */
+    public Condition condition() {
+        return condition;
+    }
+
+    void start(@Observes StartupEvent event) {
+        List<String> problems = ConfigProblems.of(config);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("configuration: " + String.join("; ", problems));
+        }
+        Connection connection = config.connection();
+        AvroSerdes serdes = connection.serdes();
+        Environment.Machine machine = new Environment.Machine(
+                new ModelLearner.Device(config.device(), config.threads()), config.dataDir(), config.readAheadSteps());
+        Environment environment = new Environment(connection, serdes, machine, meters, Clock.systemUTC());
+        assignment = new RunAssignment(
+                connection,
+                serdes,
+                config.deployment(),
+                run -> assigned(run, environment),
+                () -> Quarkus.asyncExit(RunAssignment.EXIT_CODE));
+    }
+
+    private void assigned(RunSpec run, Environment environment) {
+        running = new RunningTrainer(run, environment, condition);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        RunningTrainer trainer = running;
+        if (trainer != null) {
+            trainer.close();
+        }
+        if (assignment != null) {
+            assignment.close();
+        }
+    }
+}

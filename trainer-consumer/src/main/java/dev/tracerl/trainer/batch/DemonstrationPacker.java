@@ -1,0 +1,48 @@
+package dev.tracerl.trainer.batch;
+
+import dev.tracerl.core.decode.CounterRandom;
+import dev.tracerl.core.pack.Demonstration;
+import dev.tracerl.core.pack.MaskRange;
+import dev.tracerl.core.pack.MaskedPacker;
+import dev.tracerl.core.pack.PackSettings;
+import dev.tracerl.core.pack.PackedExample;
+
+/**
+ * Masks demonstrations for supervised training. A demonstration is masked differently in every epoch, and in the same
+ * way by every trainer of the run.
+ *
+ * @param settings layout
+ * @param order how masks are drawn
+ * @param seed the run's seed
+ */
+public record DemonstrationPacker(PackSettings settings, Order order, long seed) {
+
+    /** Probability range of {@link RandomMasks}: that of the published training code. */
+    private static final MaskRange RANGE = new MaskRange(1, 0.1, 0.9);
+
+    /** How the masks of a demonstration are drawn. */
+    public sealed interface Order {}
+
+    /**
+     * Along a trace in random order.
+     *
+     * @param tokensPerStep tokens that a step reveals
+     */
+    public record RandomOrder(int tokensPerStep) implements Order {}
+
+    /** One noisy copy per block with a random subset masked. */
+    public record RandomMasks() implements Order {}
+
+    /**
+     * One demonstration of one epoch.
+     *
+     * @param index its number within the epoch
+     */
+    public PackedExample pack(Demonstration demonstration, int epoch, int index) {
+        CounterRandom random = new CounterRandom(seed, "epoch-" + epoch, index);
+        if (order instanceof RandomOrder trace) {
+            return MaskedPacker.randomOrder(demonstration, settings, trace.tokensPerStep(), random);
+        }
+        return MaskedPacker.random(demonstration, settings, RANGE, random);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tracerl.trainer.out;
+
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.Evaluation;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.Purpose;
+import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.client.Connection;
+import java.time.Clock;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+
+/** The log on Kafka: one transactional producer per run. A transaction that fails is left to {@link #fence}. */
+public final class KafkaTrainerLog implements TrainerLog {
+
+    private final RunTopics topics;
+    private final String runId;
+    private final Producer<String, SpecificRecord> producer;
+    private final Transactions transactions;
+    private final WeightPublisher weights;
+    private final TopicTail<GroupOutcome> outcomes;
+    private final TopicTail<Evaluation> evaluations;
+    private final TopicTail<TrainStep> steps;
+    private final TopicTail<WeightManifest> history;
+
+    /**
+     * A log of a run.
+     *
+     * @param chunkBytes size of a weight chunk
+     */
+    public KafkaTrainerLog(Connection connection, AvroSerdes serdes, String runId, int chunkBytes, Clock clock) {
+        this(connection, serdes, runId, Producers.transactional(connection, serdes, runId), chunkBytes, clock);
+    }
+
+    KafkaTrainerLog(
+            Connection connection,
+            AvroSerdes serdes,
+            String runId,
+            Producer<String, SpecificRecord> producer,
+            int chunkBytes,
+            Clock clock) {
+        this.runId = runId;
+        this.topics = RunTopics.of(runId);
+        this.producer = producer;
+        this.transactions = new Transactions(producer);
+        this.weights = new WeightPublisher(transactions, runId, chunkBytes, clock);
+        this.outcomes = new TopicTail<>(connection, serdes, topics.groupOutcomes());
+        this.evaluations = new TopicTail<>(connection, serdes, topics.evaluations());
+        this.steps = new TopicTail<>(connection, serdes, topics.trainSteps());
+        this.history = new TopicTail<>(connection, serdes, topics.weightsHistory());
+    }
+
+    @Override
+    public LogState fence() {
+        producer.initTransactions();
+        SortedMap<Long, TrainStep> stepsByNumber = new TreeMap<>();
+        steps.poll().forEach(step -> stepsByNumber.put(step.getStep(), step));
+        SortedMap<Long, WeightManifest> manifests = new TreeMap<>();
+        history.poll().forEach(manifest -> manifests.put(manifest.getVersion(), manifest));
+        weights.published(manifests.values());
+        return new LogState(stepsByNumber, manifests, newOutcomes());
+    }
+
+    @Override
+    public void publish(Publication publication) {
+        transactions.run(() -> {
+            if (publication.outputs().publish()) {
+                weights.publish(publication.version(), publication.parameters());
+            }
+            publication.outputs().step().ifPresent(step -> transactions.send(topics.trainSteps(), runId, step));
+            publication.outputs().outcomes().forEach(this::send);
+            publication.dropped().forEach(weights::drop);
+        });
+    }
+
+    @Override
+    public void close(List<Closing> closings) {
+        transactions.run(() -> closings.forEach(closing -> {
+            closing.late().ifPresent(group -> transactions.send(topics.late(), group.getGroupId(), group));
+            closing.letter().ifPresent(letter -> transactions.send(topics.deadLetters(), key(closing), letter));
+            closing.outcome().ifPresent(this::send);
+        }));
+    }
+
+    @Override
+    public void write(RunStatus status) {
+        transactions.run(() -> transactions.send(Topics.RUN_STATUS, runId, status));
+    }
+
+    @Override
+    public List<GroupOutcome> newOutcomes() {
+        return outcomes.poll().stream()
+                .filter(outcome -> outcome.getPurpose() == Purpose.TRAINING)
+                .toList();
+    }
+
+    @Override
+    public List<Evaluation> newEvaluations() {
+        return evaluations.poll();
+    }
+
+    private void send(GroupOutcome outcome) {
+        transactions.send(topics.groupOutcomes(), outcome.getGroupId(), outcome);
+    }
+
+    private static String key(Closing closing) {
+        return closing.outcome().map(GroupOutcome::getGroupId).orElse("");
+    }
+
+    @Override
+    public void close() {
+        producer.close(Producers.CLOSE_LIMIT);
+        outcomes.close();
+        evaluations.close();
+        steps.close();
+        history.close();
+    }
+}

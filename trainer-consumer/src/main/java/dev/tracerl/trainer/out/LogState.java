@@ -1,0 +1,38 @@
+package dev.tracerl.trainer.out;
+
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.WeightManifest;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is on the log of a run.
+ *
+ * @param steps training steps by number
+ * @param versions published versions
+ * @param outcomes outcomes of training groups, by anyone
+ */
+public record LogState(
+        SortedMap<Long, TrainStep> steps, SortedMap<Long, WeightManifest> versions, List<GroupOutcome> outcomes) {
+
+    public LogState {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** An empty log. */
+    public static LogState empty() {
+        return new LogState(new TreeMap<>(), new TreeMap<>(), List.of());
+    }
+
+    /** The newest step, 0 if there is none. */
+    public long lastStep() {
+        return steps.isEmpty() ? 0 : steps.lastKey();
+    }
+
+    /** Whether what a step leaves is there; step 0 leaves the initial weights. */
+    public boolean has(long step) {
+        return step == 0 ? versions.containsKey(0L) : step <= lastStep();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.tracerl.trainer.out;
+
+import dev.tracerl.trainer.state.Outputs;
+import java.util.List;
+
+/**
+ * What a step leaves on the log.
+ *
+ * @param version version of the parameters
+ * @param outputs records of the step
+ * @param parameters safetensors bytes; written if the outputs publish them
+ * @param dropped versions whose bytes are deleted
+ */
+public record Publication(long version, Outputs outputs, byte[] parameters, List<Long> dropped) {}

@@ -1,0 +1,16 @@
+package dev.tracerl.trainer.plan;
+
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.training.OptimizerSettings;
+import dev.tracerl.schemas.avro.InitialWeights;
+
+/**
+ * Network, optimizer and first weights.
+ *
+ * @param config shape of the network
+ * @param optimizer settings of AdamW
+ * @param initial where version 0 comes from
+ * @param trainable names of the parameters to train
+ */
+public record ModelPlan(
+        ModelConfig config, OptimizerSettings optimizer, InitialWeights initial, TrainableParameters trainable) {}

@@ -1,0 +1,79 @@
+package dev.tracerl.trainer.plan;
+
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.training.OptimizerSettings;
+import dev.tracerl.schemas.avro.InitialWeights;
+import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.ModelSpec;
+import dev.tracerl.schemas.avro.OptimizerSpec;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.StoreKind;
+import dev.tracerl.schemas.avro.WeightPlan;
+import dev.tracerl.trainer.state.RunIdentity;
+import java.util.Optional;
+
+/** Checks a run and plans its training. */
+public final class Planner {
+
+    private Planner() {}
+
+    /**
+     * The plan of a run.
+     *
+     * @throws RefusedRunException if the run cannot be trained as it is specified, with every reason
+     */
+    public static RunPlan plan(RunSpec spec) {
+        Problems problems = new Problems();
+        problems.require(
+                spec.getMethod() != Method.UNKNOWN, "the method is unknown to this release; update the services");
+        Optional<ModelPlan> model = model(spec, problems);
+        initial(spec.getModel().getInitial(), problems);
+        weights(spec.getWeights(), problems);
+        problems.throwIfAny();
+        ModelPlan checked = problems.checked(model);
+        Optional<TrainingPlan> training = spec.getMethod() == Method.EVALUATION
+                ? Optional.empty()
+                : Optional.of(TrainingPlanner.plan(spec, checked.config()));
+        return new RunPlan(
+                new RunIdentity(spec.getRunId(), spec.getCreatedAt().toEpochMilli(), spec.getSeed()),
+                checked,
+                training,
+                new OutputPlan(spec.getWeights(), spec.getStop(), spec.getEvaluation()));
+    }
+
+    private static Optional<ModelPlan> model(RunSpec spec, Problems problems) {
+        ModelSpec model = spec.getModel();
+        Optional<ModelConfig> config = problems.attempt("model.config", () -> ModelConfig.fromJson(model.getConfig()));
+        Optional<OptimizerSettings> optimizer = problems.attempt("optimizer", () -> optimizer(spec.getOptimizer()));
+        Optional<TrainableParameters> trainable =
+                problems.attempt("model.trainable", () -> TrainableParameters.of(model.getTrainable()));
+        return config.isEmpty() || optimizer.isEmpty() || trainable.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ModelPlan(config.get(), optimizer.get(), model.getInitial(), trainable.get()));
+    }
+
+    private static OptimizerSettings optimizer(OptimizerSpec spec) {
+        return new OptimizerSettings(
+                spec.getBeta1(), spec.getBeta2(), spec.getEpsilon(), spec.getWeightDecay(), spec.getGradientClip());
+    }
+
+    private static void initial(InitialWeights initial, Problems problems) {
+        switch (initial.getSource()) {
+            case RANDOM -> {}
+            case CHECKPOINT ->
+                problems.require(initial.getPath() != null, "model.initial: source CHECKPOINT needs a path");
+            case RUN -> problems.require(initial.getRunId() != null, "model.initial: source RUN needs a runId");
+        }
+    }
+
+    private static void weights(WeightPlan weights, Problems problems) {
+        problems.require(
+                weights.getStore() == StoreKind.KAFKA,
+                "weights.store: " + weights.getStore() + " is not available yet, use KAFKA");
+        problems.require(weights.getPublishEverySteps() > 0, "weights.publishEverySteps must be at least 1");
+        problems.require(weights.getCheckpointEverySteps() > 0, "weights.checkpointEverySteps must be at least 1");
+        problems.require(weights.getKeepLast() > 0, "weights.keepLast must be at least 1");
+        problems.require(weights.getKeepEvery() >= 0, "weights.keepEvery must be at least 0");
+        problems.require(weights.getChunkBytes() > 0, "weights.chunkBytes must be at least 1");
+    }
+}

@@ -1,0 +1,169 @@
+package dev.tracerl.trainer.plan;
+
+import dev.tracerl.core.decode.SamplerSettings;
+import dev.tracerl.core.loss.KlEstimator;
+import dev.tracerl.core.loss.LossNormalization;
+import dev.tracerl.core.pack.PackSettings;
+import dev.tracerl.core.policy.BehaviorRule;
+import dev.tracerl.core.policy.TrainingView;
+import dev.tracerl.core.schedule.LearningRateSchedule;
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.training.LossSettings;
+import dev.tracerl.schemas.avro.GroupSpec;
+import dev.tracerl.schemas.avro.LogProbSource;
+import dev.tracerl.schemas.avro.LossSpec;
+import dev.tracerl.schemas.avro.Masking;
+import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.OptimizerSpec;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.trainer.batch.DemonstrationPacker.Order;
+import dev.tracerl.trainer.batch.DemonstrationPacker.RandomMasks;
+import dev.tracerl.trainer.batch.DemonstrationPacker.RandomOrder;
+import dev.tracerl.trainer.train.StepSettings;
+import java.util.Optional;
+
+/** Plans the training of a run that has any. */
+final class TrainingPlanner {
+
+    private final RunSpec spec;
+    private final ModelConfig model;
+    private final Problems problems = new Problems();
+
+    private TrainingPlanner(RunSpec spec, ModelConfig model) {
+        this.spec = spec;
+        this.model = model;
+    }
+
+    /** @throws RefusedRunException with every reason */
+    static TrainingPlan plan(RunSpec spec, ModelConfig model) {
+        return new TrainingPlanner(spec, model).plan();
+    }
+
+    private TrainingPlan plan() {
+        Optional<SamplerSettings> sampler = problems.attempt("sampler", () -> Samplers.settings(spec.getSampler()));
+        counts();
+        Optional<LossSettings> loss = problems.attempt("loss", this::loss);
+        Optional<LearningRateSchedule> schedule = problems.attempt("optimizer", this::schedule);
+        Optional<PackSettings> pack = problems.attempt("loss", this::pack);
+        if (spec.getMethod() == Method.TRACERL) {
+            sampler.ifPresent(this::denominator);
+        }
+        problems.throwIfAny();
+        return new TrainingPlan(
+                input(), problems.checked(pack), problems.checked(loss), steps(problems.checked(schedule)));
+    }
+
+    private void counts() {
+        GroupSpec groups = spec.getGroups();
+        LossSpec loss = spec.getLoss();
+        problems.require(groups.getGroupsPerStep() > 0, "groups.groupsPerStep must be at least 1");
+        problems.require(groups.getSamplesPerGroup() > 0, "groups.samplesPerGroup must be at least 1");
+        problems.require(groups.getMaxLag() >= 0, "groups.maxLag must be at least 0");
+        problems.require(loss.getEpochs() > 0, "loss.epochs must be at least 1");
+        problems.require(loss.getMicroBatchTokens() > 0, "loss.microBatchTokens must be at least 1");
+        problems.require(
+                loss.getMinibatches() > 0 && loss.getMinibatches() <= Math.max(1, unitsPerStep()),
+                "loss.minibatches is " + loss.getMinibatches() + ", must be in [1, " + unitsPerStep() + "]");
+    }
+
+    /** What a step's minibatches are made of: groups, or demonstrations. */
+    private int unitsPerStep() {
+        GroupSpec groups = spec.getGroups();
+        return spec.getMethod() == Method.SFT
+                ? groups.getGroupsPerStep() * groups.getSamplesPerGroup()
+                : groups.getGroupsPerStep();
+    }
+
+    private void denominator(SamplerSettings sampler) {
+        int maxLag = spec.getGroups().getMaxLag();
+        if (spec.getLoss().getLogProbs() == LogProbSource.BEHAVIOR) {
+            TrainingView view = new TrainingView(
+                    TrainingView.Attention.BLOCK,
+                    TrainingView.Slices.TRACE,
+                    Math.max(1, spec.getLoss().getShrink()),
+                    true,
+                    sampler.blockSize(),
+                    temperature());
+            BehaviorRule.objections(sampler, view)
+                    .forEach(reason -> problems.require(
+                            false,
+                            "loss.logProbs: recorded log-probabilities cannot be the denominator: " + reason
+                                    + "; use RECOMPUTE with maxLag 0"));
+        } else {
+            problems.require(
+                    maxLag == 0,
+                    "groups.maxLag is " + maxLag + " with loss.logProbs RECOMPUTE: stale groups would be trained as if"
+                            + " they were fresh; use maxLag 0, or BEHAVIOR");
+        }
+        problems.require(
+                maxLag == 0 || !spec.getDeterministic(), "deterministic runs need groups.maxLag 0, not " + maxLag);
+    }
+
+    private LossSettings loss() {
+        LossSpec loss = spec.getLoss();
+        LossSettings.Kind kind =
+                spec.getMethod() == Method.SFT ? LossSettings.Kind.CROSS_ENTROPY : LossSettings.Kind.CLIPPED;
+        KlEstimator estimator = switch (loss.getKlEstimator()) {
+            case K1 -> KlEstimator.K1;
+            case K3 -> KlEstimator.K3;
+        };
+        return new LossSettings(kind, loss.getClip(), loss.getKlCoefficient(), estimator, temperature(), 1);
+    }
+
+    /** The sampler's temperature is the trainer's: both speak of the same policy. */
+    private double temperature() {
+        double temperature = spec.getSampler().getTemperature();
+        return spec.getMethod() == Method.SFT || temperature <= 0 ? 1 : temperature;
+    }
+
+    private LearningRateSchedule schedule() {
+        OptimizerSpec optimizer = spec.getOptimizer();
+        LearningRateSchedule.Kind kind = switch (optimizer.getSchedule()) {
+            case CONSTANT -> LearningRateSchedule.Kind.CONSTANT;
+            case LINEAR -> LearningRateSchedule.Kind.LINEAR;
+            case COSINE -> LearningRateSchedule.Kind.COSINE;
+        };
+        return new LearningRateSchedule(
+                kind,
+                optimizer.getLearningRate(),
+                optimizer.getRampUpdates(),
+                optimizer.getTotalUpdates(),
+                optimizer.getMinScale());
+    }
+
+    private PackSettings pack() {
+        LossNormalization normalization = switch (spec.getLoss().getNormalization()) {
+            case RESPONSE_LENGTH -> LossNormalization.RESPONSE_LENGTH;
+            case TARGETS -> LossNormalization.TARGETS;
+            case STEPS -> LossNormalization.STEPS;
+        };
+        return new PackSettings(
+                spec.getSampler().getBlockSize(),
+                spec.getMethod() == Method.SFT ? 1 : spec.getLoss().getShrink(),
+                model.maskTokenId(),
+                normalization,
+                spec.getSampler().getMaxTokens());
+    }
+
+    private InputPlan input() {
+        GroupSpec groups = spec.getGroups();
+        return spec.getMethod() == Method.SFT
+                ? new InputPlan.Demonstrations(unitsPerStep(), order(), spec.getSeed())
+                : new InputPlan.Groups(groups.getGroupsPerStep(), groups.getMaxLag(), spec.getDeterministic());
+    }
+
+    private Order order() {
+        int blockSize = spec.getSampler().getBlockSize();
+        int steps = spec.getSampler().getStepsPerBlock();
+        return spec.getLoss().getMasking() == Masking.TRACE
+                ? new RandomOrder((blockSize + steps - 1) / steps)
+                : new RandomMasks();
+    }
+
+    private StepSettings steps(LearningRateSchedule schedule) {
+        LossSpec loss = spec.getLoss();
+        boolean recompute = spec.getMethod() == Method.TRACERL && loss.getLogProbs() == LogProbSource.RECOMPUTE;
+        return new StepSettings(
+                loss.getMinibatches(), loss.getEpochs(), loss.getMicroBatchTokens(), recompute, schedule);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tracerl.trainer.run;
+
+import dev.tracerl.trainer.in.BatchSource;
+import dev.tracerl.trainer.in.NothingSource;
+import dev.tracerl.trainer.out.LogState;
+import dev.tracerl.trainer.out.TrainerLog;
+import dev.tracerl.trainer.plan.RefusedRunException;
+import dev.tracerl.trainer.plan.RunPlan;
+import dev.tracerl.trainer.plan.TrainingPlan;
+import dev.tracerl.trainer.state.Checkpoint;
+import dev.tracerl.trainer.state.Outputs;
+import dev.tracerl.trainer.state.Tensors;
+import dev.tracerl.trainer.state.TrainerState;
+import dev.tracerl.trainer.train.DivergedException;
+import dev.tracerl.trainer.train.Learner;
+import dev.tracerl.trainer.train.StepTrainer;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work on a run from one failure to the next. A session begins with what the last one left: it fences whoever trained
+ * before, loads the newest checkpoint, publishes what the log lacks of it, and goes on. There is no other recovery.
+ */
+final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final RunPlan plan;
+    private final Ports ports;
+
+    Session(RunPlan plan, Ports ports) {
+        this.plan = plan;
+        this.ports = ports;
+    }
+
+    /**
+     * Works until the process ends.
+     *
+     * @throws RefusedRunException if the run cannot be trained
+     */
+    void run() throws InterruptedException {
+        try (TrainerLog log = ports.logs().open()) {
+            LogState onLog = log.fence();
+            Checkpoint start = start(onLog);
+            ports.controls().condition().working();
+            if (plan.training().isPresent()) {
+                train(plan.training().get(), start, log, onLog);
+            } else {
+                ledger(log, onLog, () -> Tensors.NONE).resume(start);
+                new NothingSource(ports.controls().stop()).drain();
+            }
+        }
+    }
+
+    private Checkpoint start(LogState onLog) {
+        Optional<Checkpoint> newest = ports.checkpoints().newest();
+        Checkpoint start = newest.orElseGet(this::first);
+        long step = start.state().step();
+        if (step > onLog.lastStep() + 1) {
+            throw new RefusedRunException(
+                    "the trainer's checkpoint is at step " + step + ", but the log has steps up to " + onLog.lastStep()
+                            + " only: it lost records, or is another log");
+        }
+        LOG.atInfo()
+                .addKeyValue("runId", plan.run().runId())
+                .addKeyValue("step", step)
+                .addKeyValue("stepOnLog", onLog.lastStep())
+                .log(newest.isEmpty() ? "starting from the initial weights" : "continuing from the checkpoint");
+        return start;
+    }
+
+    private Checkpoint first() {
+        Tensors tensors = new Tensors(ports.tensors().initial().get(), new byte[0]);
+        Checkpoint first = new Checkpoint(TrainerState.initial(plan.run()), tensors, Outputs.INITIAL);
+        ports.checkpoints().write(first);
+        return first;
+    }
+
+    private void train(TrainingPlan training, Checkpoint start, TrainerLog log, LogState onLog)
+            throws InterruptedException {
+        try (Learner learner = ports.tensors().learners().open(start.tensors())) {
+            Ledger ledger = ledger(log, onLog, learner::tensors);
+            TrainerState state = ledger.resume(start);
+            try (BatchSource source = new Sources(training, ports, log, onLog).open(state)) {
+                StepTrainer steps = new StepTrainer(
+                        learner, training.steps(), ports.controls().stop()::check);
+                StepRecorder recorder =
+                        new StepRecorder(plan.output(), ports.controls().clock());
+                run(new Trainer(source, steps, recorder, ledger, state), source, log);
+            }
+        }
+    }
+
+    private void run(Trainer trainer, BatchSource source, TrainerLog log) throws InterruptedException {
+        try {
+            trainer.run();
+        } catch (DivergedException e) {
+            fail(e, trainer.state(), log);
+        }
+        source.drain();
+    }
+
+    private void fail(DivergedException e, TrainerState state, TrainerLog log) {
+        String reason =
+                "step " + (state.step() + 1) + " diverged: " + e.getMessage() + "; trajectories " + e.trajectories();
+        LOG.atError()
+                .addKeyValue("step", state.step() + 1)
+                .addKeyValue("trajectoryIds", e.trajectories())
+                .log("training diverged");
+        long newest =
+                state.live().isEmpty() ? -1 : state.live().get(state.live().size() - 1);
+        Ports.Controls controls = ports.controls();
+        log.write(controls.status()
+                .failed(reason, state.step(), newest, controls.clock().instant()));
+        controls.condition().failed(reason);
+        controls.stop().endRun();
+    }
+
+    private Ledger ledger(TrainerLog log, LogState onLog, Supplier<Tensors> tensors) {
+        Ledger.Books books = new Ledger.Books(plan.output(), ports.checkpoints(), log);
+        return new Ledger(books, onLog, tensors, ports.controls().metrics());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tracerl.trainer.state;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.weights.Checksum;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The files of a checkpoint directory:
+ *
+ * <pre>
+ *   parameters.safetensors   the weights
+ *   optimizer.bin            moments of the optimizer
+ *   state.json               {@link TrainerState}
+ *   train-step.avro          the step's record, none for version 0
+ *   group-outcomes.avro      its groups' outcomes
+ *   SHA256SUMS               one line per file above, as sha256sum writes it
+ * </pre>
+ */
+final class CheckpointFiles {
+
+    static final String CHECKSUMS = "SHA256SUMS";
+
+    private static final String PARAMETERS = "parameters.safetensors";
+    private static final String OPTIMIZER = "optimizer.bin";
+    private static final String STATE = "state.json";
+    private static final String STEP = "train-step.avro";
+    private static final String OUTCOMES = "group-outcomes.avro";
+    private static final List<String> NAMES = List.of(PARAMETERS, OPTIMIZER, STATE, STEP, OUTCOMES);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private CheckpointFiles() {}
+
+    /** Contents by file name, the checksums last. */
+    static Map<String, byte[]> encode(Checkpoint checkpoint) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(PARAMETERS, checkpoint.tensors().parameters());
+        files.put(OPTIMIZER, checkpoint.tensors().optimizer());
+        files.put(
+                STATE,
+                JSON.writeValueAsBytes(
+                        new StateFile(checkpoint.state(), checkpoint.outputs().publish())));
+        files.put(
+                STEP,
+                AvroFiles.write(
+                        TrainStep.getClassSchema(),
+                        checkpoint.outputs().step().stream().toList()));
+        files.put(
+                OUTCOMES,
+                AvroFiles.write(
+                        GroupOutcome.getClassSchema(), checkpoint.outputs().outcomes()));
+        files.put(CHECKSUMS, checksums(files));
+        return files;
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws CorruptCheckpointException if a file is missing or is not what its checksum says
+     */
+    static Checkpoint decode(Map<String, byte[]> files) throws IOException {
+        verify(files);
+        StateFile state = JSON.readValue(file(files, STATE), StateFile.class);
+        List<TrainStep> steps = AvroFiles.read(TrainStep.class, file(files, STEP));
+        List<GroupOutcome> outcomes = AvroFiles.read(GroupOutcome.class, file(files, OUTCOMES));
+        return new Checkpoint(
+                state.trainer(),
+                new Tensors(file(files, PARAMETERS), file(files, OPTIMIZER)),
+                new Outputs(state.publish(), steps.stream().findFirst(), outcomes));
+    }
+
+    private static byte[] checksums(Map<String, byte[]> files) {
+        return files.entrySet().stream()
+                .map(file -> Checksum.sha256(file.getValue()) + "  " + file.getKey() + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void verify(Map<String, byte[]> files) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        NAMES.forEach(name -> contents.put(name, file(files, name)));
+        String expected = new String(file(files, CHECKSUMS), StandardCharsets.UTF_8);
+        String found = new String(checksums(contents), StandardCharsets.UTF_8);
+        if (!found.equals(expected)) {
+            throw new CorruptCheckpointException("the files are not what " + CHECKSUMS + " says");
+        }
+    }
+
+    private static byte[] file(Map<String, byte[]> files, String name) {
+        byte[] content = files.get(name);
+        if (content == null) {
+            throw new CorruptCheckpointException(name + " is missing");
+        }
+        return content;
+    }
+
+    /** Content of state.json. */
+    record StateFile(TrainerState trainer, boolean publish) {}
+}

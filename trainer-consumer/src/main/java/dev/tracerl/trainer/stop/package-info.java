@@ -1,0 +1,5 @@
+/** How training is told to stop. */
+@NullMarked
+package dev.tracerl.trainer.stop;
+
+import org.jspecify.annotations.NullMarked;

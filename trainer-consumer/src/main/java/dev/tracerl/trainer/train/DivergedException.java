@@ -1,0 +1,23 @@
+package dev.tracerl.trainer.train;
+
+import dev.tracerl.model.training.NonFiniteLossException;
+import dev.tracerl.trainer.batch.Example;
+import java.util.List;
+
+/** A loss or gradient is infinite or not a number: training must stop. */
+public final class DivergedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> trajectories;
+
+    DivergedException(NonFiniteLossException cause, List<Example> examples) {
+        super(cause.getMessage(), cause);
+        this.trajectories = examples.stream().map(Example::id).toList();
+    }
+
+    /** Ids of the trajectories at fault, or of the whole batch if it cannot be told. */
+    public List<String> trajectories() {
+        return trajectories;
+    }
+}

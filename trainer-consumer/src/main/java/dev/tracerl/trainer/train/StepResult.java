@@ -1,0 +1,16 @@
+package dev.tracerl.trainer.train;
+
+import dev.tracerl.model.training.StepLoss;
+
+/**
+ * What came of a training step.
+ *
+ * @param updates optimizer updates it took
+ * @param learningRate rate of the last one
+ * @param loss losses as means over the updates, the other means over all targets
+ * @param gradientNorm global norm before clipping, mean over the updates
+ * @param tokens target tokens of the step's responses
+ * @param packedTokens rows that went through the network
+ */
+public record StepResult(
+        int updates, double learningRate, StepLoss loss, double gradientNorm, long tokens, long packedTokens) {}

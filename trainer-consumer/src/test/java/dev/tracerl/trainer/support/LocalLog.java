@@ -1,0 +1,85 @@
+package dev.tracerl.trainer.support;
+
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
+import dev.tracerl.schemas.TopicCreator;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import dev.tracerl.test.EmbeddedKafka;
+import dev.tracerl.test.EmbeddedRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A broker and a registry of the test's own. */
+public final class LocalLog implements AutoCloseable {
+
+    private static final List<Logger> QUIET =
+            List.of(Logger.getLogger("kafka"), Logger.getLogger("org"), Logger.getLogger("state"));
+
+    private final EmbeddedKafka kafka = EmbeddedKafka.start();
+    private final EmbeddedRegistry registry = EmbeddedRegistry.start();
+    private final Connection connection = new Connection(kafka.bootstrapServers(), registry.url());
+    private final AvroSerdes serdes = connection.serdes();
+    private final KafkaProducer<String, SpecificRecord> producer =
+            new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.serializer());
+
+    static {
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+    }
+
+    /** Starts both and creates the shared topics. */
+    public LocalLog() {
+        create(Topics.shared());
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public AvroSerdes serdes() {
+        return serdes;
+    }
+
+    /** Creates the topics of a run. */
+    public RunTopics createRun(String runId) {
+        RunTopics topics = RunTopics.of(runId);
+        create(topics.all());
+        return topics;
+    }
+
+    private void create(List<Topic<?>> topics) {
+        try (Admin admin = Admin.create(Map.copyOf(connection.clientSettings()))) {
+            TopicCreator.create(admin, topics, (short) 1);
+        }
+    }
+
+    /** Writes a record to partition 0. */
+    public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        producer.send(new ProducerRecord<>(topic.name(), 0, key, value));
+        producer.flush();
+    }
+
+    /** All records of a topic, tombstones left out. */
+    public <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+        List<V> values = new ArrayList<>();
+        TopicReader.each(connection, serdes, topic, (key, value) -> value.ifPresent(values::add));
+        return values;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        registry.close();
+        kafka.close();
+    }
+}

@@ -8,8 +8,11 @@ import dev.tracerl.core.pack.TracePacker;
 import dev.tracerl.core.pack.TracedResponse;
 import dev.tracerl.model.network.ModelConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Random traced responses, packed. */
 final class Examples {
@@ -61,45 +64,36 @@ final class Examples {
     /** A row of the reference layout as a packed example with one noisy copy of every block. */
     static PackedExample of(ReferenceRow row, TracedResponse trace, PackSettings settings) {
         int cleanLength = row.labels().length;
-        int rows = row.extendedIds().length;
-        int[] clean = new int[rows];
-        int[] copy = new int[rows];
-        for (int i = 0; i < rows; i++) {
+        int[] clean = new int[row.extendedIds().length];
+        int[] copy = new int[clean.length];
+        for (int i = 0; i < clean.length; i++) {
             while (clean[i] < cleanLength && row.attention()[i][clean[i]]) {
                 clean[i]++;
             }
             copy[i] = i < cleanLength ? -1 : clean[i] / settings.blockSize();
         }
-        List<Integer> indices = new ArrayList<>();
-        for (int index = 0; index < cleanLength; index++) {
-            if (row.targets()[index]) {
-                indices.add(index);
-            }
-        }
-        int count = indices.size();
-        int[] targets = new int[count];
-        int[] labels = new int[count];
-        float[] advantages = new float[count];
-        float[] old = new float[count];
-        float[] weights = new float[count];
-        for (int t = 0; t < count; t++) {
-            int response = indices.get(t) - trace.prompt().length;
-            targets[t] = row.scoringRow(indices.get(t));
-            labels[t] = row.labels()[indices.get(t)];
-            advantages[t] = trace.advantages()[response];
-            old[t] = trace.logProbs()[response];
-            weights[t] = 1f / settings.responseLength();
-        }
+        int[] indices = IntStream.range(0, cleanLength)
+                .filter(index -> row.targets()[index])
+                .toArray();
+        int start = trace.prompt().length;
         return new PackedExample(
                 row.extendedIds(),
                 row.positions(),
                 clean,
                 copy,
                 cleanLength,
-                targets,
-                labels,
-                advantages,
-                old,
-                weights);
+                Arrays.stream(indices).map(row::scoringRow).toArray(),
+                Arrays.stream(indices).map(index -> row.labels()[index]).toArray(),
+                floats(indices, index -> trace.advantages()[index - start]),
+                floats(indices, index -> trace.logProbs()[index - start]),
+                floats(indices, index -> 1.0 / settings.responseLength()));
+    }
+
+    private static float[] floats(int[] indices, IntToDoubleFunction value) {
+        float[] floats = new float[indices.length];
+        for (int t = 0; t < floats.length; t++) {
+            floats[t] = (float) value.applyAsDouble(indices[t]);
+        }
+        return floats;
     }
 }

@@ -12,11 +12,24 @@ import dev.tracerl.model.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The published loss and gradient, with scores from the published toy model: W[id] + mean of visible W + P[position]. */
 class GoldenLossTest {
+    private static Network network;
+
+    @BeforeAll
+    static void open() {
+        network = Network.open("cpu");
+    }
+
+    @AfterAll
+    static void close() {
+        network.close();
+    }
 
     static List<JsonNode> vectors() {
         return StreamSupport.stream(Models.json("/golden/block_tracerl.json").spliterator(), false)
@@ -136,8 +149,7 @@ class GoldenLossTest {
                 values[2 * count + t] = weight;
             }
             double estimator = vector.get("kl").asText().equals("k1") ? 1 : 3;
-            try (Network network = Network.open("cpu");
-                    TensorScope scope = network.program().scope()) {
+            try (TensorScope scope = network.program().scope()) {
                 Tensor hyper = scope.hostDoubles(
                         0, 0, vector.get("eps").asDouble(), vector.get("beta").asDouble(), estimator, 1, 1, -1);
                 List<Tensor> results = scope.run(Call.training("loss")

@@ -63,34 +63,36 @@ final class PlainTransformer {
             v[i] = linear(h, layer + "self_attn.v_proj");
         }
         double[][] out = new double[rows][config.queryWidth()];
-        for (int head = 0; head < config.heads(); head++) {
-            for (int i = 0; i < rows; i++) {
-                attend(example, i, head, q, k, v, out[i]);
+        for (int i = 0; i < rows; i++) {
+            for (int head = 0; head < config.heads(); head++) {
+                int d = config.headDim();
+                int shared = head / (config.heads() / config.keyValueHeads()) * d;
+                double[] p = probabilities(example, i, row(q[i], head, d), k, shared);
+                for (int j = 0; j < rows; j++) {
+                    for (int f = 0; f < d; f++) {
+                        out[i][head * d + f] += p[j] * v[j][shared + f];
+                    }
+                }
             }
         }
         return out;
     }
 
-    private void attend(
-            PackedExample example, int i, int head, double[][] q, double[][] k, double[][] v, double[] out) {
-        int d = config.headDim();
-        int from = head * d;
-        int shared = head / (config.heads() / config.keyValueHeads()) * d;
-        double[] p = new double[q.length];
+    private static double[] probabilities(PackedExample example, int i, double[] q, double[][] k, int from) {
+        double[] p = new double[k.length];
         double sum = 0;
         for (int j = 0; j < p.length; j++) {
             double dot = 0;
-            for (int f = 0; f < d; f++) {
-                dot += q[i][from + f] * k[j][shared + f];
+            for (int f = 0; f < q.length; f++) {
+                dot += q[f] * k[j][from + f];
             }
-            p[j] = example.sees(i, j) ? Math.exp(dot / Math.sqrt(d)) : 0;
+            p[j] = example.sees(i, j) ? Math.exp(dot / Math.sqrt(q.length)) : 0;
             sum += p[j];
         }
         for (int j = 0; j < p.length; j++) {
-            for (int f = 0; f < d; f++) {
-                out[from + f] += p[j] / sum * v[j][shared + f];
-            }
+            p[j] /= sum;
         }
+        return p;
     }
 
     /** Norm and rotation of each head. */

@@ -66,6 +66,19 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
     private void run() {
         try (consumer) {
             consumer.assign(List.of(partition));
+            while (!closed) {
+                follow();
+            }
+        } catch (WakeupException e) {
+            LOG.atDebug().addKeyValue("topic", partition.topic()).log("follower closed");
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("topic", partition.topic()).setCause(e).log("follower stopped");
+        }
+    }
+
+    /** Follows from the start until the broker cannot be reached; what was seen before is then seen again. */
+    private void follow() {
+        try {
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             newestUpTo(end).values().forEach(this::handle);
@@ -73,10 +86,12 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
             while (!closed) {
                 consumer.poll(POLL).forEach(this::handle);
             }
-        } catch (WakeupException e) {
-            LOG.atDebug().addKeyValue("topic", partition.topic()).log("follower closed");
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("topic", partition.topic()).setCause(e).log("follower stopped");
+        } catch (RetriableException e) {
+            LOG.atWarn()
+                    .addKeyValue("topic", partition.topic())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("waiting for the broker");
+            pause();
         }
     }
 

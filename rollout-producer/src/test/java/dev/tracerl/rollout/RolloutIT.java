@@ -111,8 +111,9 @@ class RolloutIT {
         assertThat(Packed.ints(assistant.getStepMap())).hasSize(response).doesNotContain(0);
         assertThat(Packed.floats(assistant.getLogProbs())).hasSize(response);
         assertThat(assistant.getKeptTokens()).isBetween(1, response);
+        BlockPartition blocks = BlockPartition.absolute(Specs.BLOCK);
         assertThat(Packed.longs(trajectory.getBlockVersions()))
-                .hasSize(BlockPartition.absolute(Specs.BLOCK).blocksTouching(prompt, prompt + response))
+                .hasSize(blocks.blockOf(prompt + response - 1) - blocks.blockOf(prompt) + 1)
                 .containsOnly(0);
         assertThat(trajectory.getWorker()).isEqualTo("rollout-0");
         assertThat(trajectory.getForwards()).isPositive();

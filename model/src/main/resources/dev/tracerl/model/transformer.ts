@@ -110,7 +110,7 @@ def group_heads(x: Tensor, net: List[Tensor], at: int, cos: Tensor, sin: Tensor,
   q = torch.permute(torch.reshape(q, [b, n, w, kv, r, d]), [0, 3, 1, 4, 2, 5])
   k = torch.permute(torch.reshape(k, [b, n, w, kv, d]), [0, 3, 1, 2, 4])
   v = torch.permute(torch.reshape(v, [b, n, w, kv, d]), [0, 3, 1, 2, 4])
-  return (torch.reshape(q, [b, kv, n, r * w, d]), torch.contiguous(k), torch.contiguous(v))
+  return (torch.contiguous(torch.reshape(q, [b, kv, n, r * w, d])), torch.contiguous(k), torch.contiguous(v))
 
 # Attention's output back in rows: (B * K * Q, r * W, d) -> (B * Q * W, H * d)
 def group_rows(out: Tensor, shape: List[int], c: List[int]) -> Tensor:

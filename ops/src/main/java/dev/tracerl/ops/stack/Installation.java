@@ -20,7 +20,7 @@ public record Installation(Path home) {
         return present(home.resolve("ops/target/registry"));
     }
 
-    /** Jar that starts a service. @param module folder of the service's module */
+    /** Jar that starts the service of a module. */
     Path service(String module) {
         return present(home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar"));
     }

@@ -5,7 +5,8 @@ public final class CorruptWeightsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CorruptWeightsException(String message) {
+    /** With what is wrong, for a reader of any store. */
+    public CorruptWeightsException(String message) {
         super(message);
     }
 }

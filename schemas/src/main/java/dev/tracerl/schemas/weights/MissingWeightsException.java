@@ -5,7 +5,8 @@ public final class MissingWeightsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    MissingWeightsException(String message) {
+    /** With what is wrong, for a reader of any store. */
+    public MissingWeightsException(String message) {
         super(message);
     }
 }

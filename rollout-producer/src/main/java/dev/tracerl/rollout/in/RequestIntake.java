@@ -58,7 +58,7 @@ public final class RequestIntake implements Runnable {
     @Override
     public void run() {
         try (consumer) {
-            consumer.subscribe(List.of(topic), new Rebalances());
+            subscribe();
             while (!closed) {
                 pass();
             }
@@ -71,7 +71,12 @@ public final class RequestIntake implements Runnable {
         closed = true;
     }
 
-    private void pass() {
+    void subscribe() {
+        consumer.subscribe(List.of(topic), new Rebalances());
+    }
+
+    /** Polls once. */
+    void pass() {
         if (queue.full()) {
             consumer.pause(consumer.assignment());
         } else if (!consumer.paused().isEmpty()) {

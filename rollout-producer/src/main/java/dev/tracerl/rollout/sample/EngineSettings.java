@@ -15,11 +15,11 @@ import dev.tracerl.schemas.avro.RunSpec;
 public record EngineSettings(
         int activeSequences, int pinnedVersions, int maxLag, long timeoutMillis, boolean deterministic) {
 
-    /** The settings for a run. */
+    /** The settings for a run. A deterministic one is sampled group by group. */
     public static EngineSettings of(RunSpec run, int activeSequences, int pinnedVersions) {
         GroupSpec groups = run.getGroups();
         return new EngineSettings(
-                activeSequences,
+                run.getDeterministic() ? 1 : activeSequences,
                 pinnedVersions,
                 run.getDeterministic() ? 0 : groups.getMaxLag(),
                 run.getDeterministic() ? 0 : groups.getTimeoutMillis(),

@@ -81,7 +81,8 @@ public final class SamplingEngine implements Runnable {
         return active;
     }
 
-    private void pass(Batches batches) throws InterruptedException {
+    /** Advances everything by one block round, or waits for work. */
+    void pass(Batches batches) throws InterruptedException {
         swap();
         admit(batches);
         active = batches.active();

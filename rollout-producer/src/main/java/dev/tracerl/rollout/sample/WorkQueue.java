@@ -39,7 +39,7 @@ public final class WorkQueue {
     }
 
     /** Takes the first group that fits; evaluation groups go first. */
-    Optional<RolloutGroup> take(Predicate<RolloutGroup> fits) {
+    public Optional<RolloutGroup> take(Predicate<RolloutGroup> fits) {
         lock.lock();
         try {
             return take(evaluation, fits).or(() -> take(training, fits));

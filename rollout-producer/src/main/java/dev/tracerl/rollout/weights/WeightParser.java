@@ -29,8 +29,16 @@ final class WeightParser implements AutoCloseable {
     PolicyWeights read(WeightManifest manifest) {
         requireSupported(manifest);
         byte[] bytes = fetch(manifest);
+        Parameters parameters = parse(manifest, bytes);
+        FiniteCheck.firstBad(parameters).ifPresent(tensor -> {
+            throw refused(manifest, "tensor " + tensor + " holds values that are not finite");
+        });
+        return new PolicyWeights(manifest.getVersion(), parameters);
+    }
+
+    private Parameters parse(WeightManifest manifest, byte[] bytes) {
         try {
-            return new PolicyWeights(manifest.getVersion(), Parameters.read(bytes, config));
+            return Parameters.read(bytes, config);
         } catch (RuntimeException e) {
             throw unusable(manifest, "the bytes are no weights of this model: " + e.getMessage(), e);
         }
@@ -48,17 +56,17 @@ final class WeightParser implements AutoCloseable {
 
     private static void requireSupported(WeightManifest manifest) {
         if (manifest.getKind() != WeightKind.FULL) {
-            throw unsupported(manifest, "kind " + manifest.getKind() + " is not supported; publish FULL weights");
+            throw refused(manifest, "kind " + manifest.getKind() + " is not supported; publish FULL weights");
         }
         if (manifest.getStore() != StoreKind.KAFKA) {
-            throw unsupported(manifest, "store " + manifest.getStore() + " is not supported; use KAFKA");
+            throw refused(manifest, "store " + manifest.getStore() + " is not supported; use KAFKA");
         }
         if (!manifest.getFormat().equals("safetensors")) {
-            throw unsupported(manifest, "format " + manifest.getFormat() + " is not supported; use safetensors");
+            throw refused(manifest, "format " + manifest.getFormat() + " is not supported; use safetensors");
         }
     }
 
-    private static UnusableWeightsException unsupported(WeightManifest manifest, String reason) {
+    private static UnusableWeightsException refused(WeightManifest manifest, String reason) {
         return new UnusableWeightsException(name(manifest) + ": " + reason);
     }
 

@@ -1,0 +1,85 @@
+package dev.tracerl.rollout.sample;
+
+import dev.tracerl.core.decode.SampledResponse;
+import dev.tracerl.core.decode.SamplerSettings;
+import dev.tracerl.core.decode.StopReason;
+import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.sampling.FinishedSample;
+import dev.tracerl.model.sampling.SampleRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model whose responses take a fixed number of rounds, one token of value 1 in each. */
+final class FakeBatches implements SequenceBatch.Factory {
+
+    static final int ROUNDS = 3;
+
+    /** Group keys of the samples in each batch that was advanced, in order. */
+    final List<List<String>> rounds = new ArrayList<>();
+
+    int open;
+
+    @Override
+    public SequenceBatch open(SamplerSettings settings) {
+        open++;
+        return new FakeBatch();
+    }
+
+    @Override
+    public void close() {
+        // nothing native
+    }
+
+    private final class FakeBatch implements SequenceBatch {
+        private final Map<SampleRequest, List<Long>> versions = new LinkedHashMap<>();
+
+        @Override
+        public void add(List<SampleRequest> group) {
+            if (group.get(0).prompt().length == 0) {
+                throw new IllegalArgumentException("the prompt is empty");
+            }
+            group.forEach(sample -> versions.put(sample, new ArrayList<>()));
+        }
+
+        @Override
+        public List<FinishedSample> advance(Parameters weights, long version) {
+            rounds.add(versions.keySet().stream()
+                    .map(SampleRequest::groupKey)
+                    .distinct()
+                    .toList());
+            List<FinishedSample> finished = new ArrayList<>();
+            Iterator<Map.Entry<SampleRequest, List<Long>>> entries =
+                    versions.entrySet().iterator();
+            while (entries.hasNext()) {
+                Map.Entry<SampleRequest, List<Long>> entry = entries.next();
+                entry.getValue().add(version);
+                if (entry.getValue().size() == ROUNDS) {
+                    entries.remove();
+                    finished.add(new FinishedSample(entry.getKey(), response(entry.getValue())));
+                }
+            }
+            return finished;
+        }
+
+        @Override
+        public int active() {
+            return versions.size();
+        }
+
+        @Override
+        public void close() {
+            open--;
+        }
+    }
+
+    private static SampledResponse response(List<Long> versions) {
+        int[] ones = new int[ROUNDS];
+        Arrays.fill(ones, 1);
+        long[] blocks = versions.stream().mapToLong(Long::longValue).toArray();
+        return new SampledResponse(ones, ones, new float[ROUNDS], blocks, ROUNDS, ROUNDS, StopReason.LENGTH);
+    }
+}

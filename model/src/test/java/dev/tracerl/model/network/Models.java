@@ -33,6 +33,11 @@ public final class Models {
                 "sdar", 23, 24, 40, 2, 4, 2, 8, 1e-6, 10_000, queryKeyNorm, attentionBias, tied, 64, 4, 22, 0, 1);
     }
 
+    /** Like {@link #tiny}, with a key-value head for every query head. */
+    public static ModelConfig multiHead() {
+        return new ModelConfig("sdar", 23, 24, 40, 2, 4, 4, 8, 1e-6, 10_000, true, false, false, 64, 4, 22, 0, 1);
+    }
+
     /** Weights large enough that the outputs are far from uniform, norms and biases included. */
     public static Parameters strong(ModelConfig config, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -18,17 +18,26 @@ import dev.tracerl.model.sampling.SamplingBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the sampler records is what the trainer computes: the cache, the packing and the temperature agree. */
 class SampledTraceTest {
 
+    static Stream<Arguments> models() {
+        return Stream.of(
+                Arguments.of(Models.tiny(), 1.0),
+                Arguments.of(Models.tiny(), 0.6),
+                Arguments.of(Models.config(false, true, false), 1.3),
+                Arguments.of(Models.multiHead(), 1.0));
+    }
+
     @ParameterizedTest
-    @CsvSource({"true,1.0", "true,0.6", "false,1.3"})
-    void recordedLogProbsAreTheRecomputedOnes(boolean norm, double temperature) {
+    @MethodSource("models")
+    void recordedLogProbsAreTheRecomputedOnes(ModelConfig config, double temperature) {
         // Given
-        ModelConfig config = Models.config(norm, !norm, false);
         Parameters weights = Models.strong(config, 13);
         try (Network network = Network.open("cpu")) {
             List<PackedExample> examples = sample(network, config, weights, temperature).stream()

@@ -1,5 +1,7 @@
 package dev.tracerl.reward.admission;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.TaskSet;
@@ -61,7 +63,7 @@ final class TrainingTasks {
         long drawn = drawn(state, set);
         state.getDrawn().put(set.getSet(), drawn + 1);
         int epoch = (int) (drawn / set.getCount());
-        int index = orders.get(set.getSet()).task(epoch, (int) (drawn % set.getCount()));
+        int index = requireNonNull(orders.get(set.getSet())).task(epoch, (int) (drawn % set.getCount()));
         return tasks.find(set.getSet(), index, epoch == 0).map(task -> new Draw(task, epoch));
     }
 

@@ -7,6 +7,7 @@ import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -49,8 +50,12 @@ final class RunStatusLog {
                 .build();
         try (KafkaProducer<String, RunStatus> producer = new KafkaProducer<>(
                 connection.producerSettings(), new StringSerializer(), serdes.<RunStatus>serializer())) {
-            producer.send(new ProducerRecord<>(Topics.RUN_STATUS.name(), runId, failed));
-            producer.flush();
+            producer.send(new ProducerRecord<>(Topics.RUN_STATUS.name(), runId, failed))
+                    .get();
+        } catch (ExecutionException e) {
+            LOG.atError().addKeyValue("runId", runId).setCause(e.getCause()).log("the run's failure is not recorded");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -15,15 +15,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /** Runs {@link Admission}: one task for the whole run, because all its sources have one partition. */
 final class AdmissionNode implements Processor<byte[], Arrival<?>, String, SpecificRecord> {
 
     private final RunSpec run;
     private final TopologyParts parts;
-    private @Nullable Outbox outbox;
-    private @Nullable Admission admission;
+    private Outbox outbox;
+    private Admission admission;
 
     AdmissionNode(RunSpec run, TopologyParts parts) {
         this.run = run;

@@ -8,13 +8,12 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
 /** Decodes what a source reads. What cannot be decoded is passed on as such, so that the stream goes on. */
 final class Door<V extends SpecificRecord> implements Processor<byte[], byte[], byte[], Arrival<V>> {
 
     private final Deserializer<V> deserializer;
-    private @Nullable ProcessorContext<byte[], Arrival<V>> context;
+    private ProcessorContext<byte[], Arrival<V>> context;
 
     Door(Deserializer<V> deserializer) {
         this.deserializer = deserializer;

@@ -17,7 +17,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /** Runs {@link Grouping} on one partition of requests and trajectories. */
 final class GroupingNode implements Processor<byte[], Arrival<?>, String, SpecificRecord> {
@@ -25,8 +24,8 @@ final class GroupingNode implements Processor<byte[], Arrival<?>, String, Specif
     private final RunSpec run;
     private final TopologyParts parts;
     private final String trajectories;
-    private @Nullable Outbox outbox;
-    private @Nullable Grouping grouping;
+    private Outbox outbox;
+    private Grouping grouping;
 
     GroupingNode(RunSpec run, TopologyParts parts) {
         this.run = run;

@@ -4,13 +4,12 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /** Copies the topic of tasks into the global store, byte by byte: a restored store is the same as a fed one. */
 final class TaskIntake implements Processor<String, byte[], Void, Void> {
 
     private final String storeName;
-    private @Nullable KeyValueStore<String, byte[]> store;
+    private KeyValueStore<String, byte[]> store;
 
     TaskIntake(String storeName) {
         this.storeName = storeName;

@@ -1,102 +1,78 @@
 package dev.tracerl.rollout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tracerl.rollout.metrics.RolloutMetrics;
-import dev.tracerl.rollout.run.RunSetup;
-import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.Packed;
+import dev.tracerl.schemas.avro.DeadLetter;
+import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.client.Connection;
-import dev.tracerl.test.EmbeddedKafka;
-import dev.tracerl.test.EmbeddedRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A worker with a tiny random model on a real broker and registry. */
+/** Workers with a tiny random model on a real broker and registry: requests in, trajectories out. */
+@ExtendWith(Stack.class)
 class RolloutIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ModelConfig MODEL = Specs.model(64);
 
-    private static EmbeddedKafka kafka;
-    private static EmbeddedRegistry registry;
     private static Connection connection;
-    private static AvroSerdes serdes;
 
-    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-    private final List<RolloutWorker> workers = new ArrayList<>();
+    private Workers workers;
 
     @BeforeAll
-    static void start() {
-        kafka = EmbeddedKafka.start();
-        registry = EmbeddedRegistry.start();
-        connection = new Connection(kafka.bootstrapServers(), registry.url());
-        serdes = connection.serdes();
+    static void connect(Connection stack) {
+        connection = stack;
     }
 
-    @AfterAll
-    static void stop() {
-        registry.close();
-        kafka.close();
+    @BeforeEach
+    void open() {
+        workers = new Workers(connection);
     }
 
     @AfterEach
-    void stopWorkers() {
-        workers.forEach(RolloutWorker::close);
-        assertThat(failures).isEmpty();
-    }
-
-    private RolloutWorker startWorker(RunSpec run) {
-        RolloutWorker worker = new RolloutWorker(
-                connection,
-                serdes,
-                new WorkerSettings("rollout-0", "cpu", 1, 64, 100, 2),
-                RunSetup.of(run),
-                new RolloutMetrics(new SimpleMeterRegistry(), run.getRunId()),
-                failures::add);
-        workers.add(worker);
-        return worker;
-    }
-
-    private static List<Trajectory> awaitTrajectories(RunLog log, int count) {
-        return await().atMost(PATIENCE).until(log::trajectories, found -> found.size() >= count);
+    void close() {
+        workers.close();
     }
 
     @Test
     void requestedGroupsBecomeAlignedTrajectories() {
         // Given
-        RunSpec run = Specs.run("aligned");
-        try (RunLog log = new RunLog(connection, "aligned")) {
-            log.publishWeights(Specs.model(64), 0);
-            log.request(Specs.training("aligned", 0, "123"));
-            log.request(Specs.training("aligned", 1, "45678"));
+        RunLog log = workers.log("aligned");
+        log.publishWeights(MODEL, 0);
+        log.request(Specs.training("aligned", 0, "123"));
+        log.request(Specs.training("aligned", 1, "45678"));
 
-            // When
-            startWorker(run);
-            List<Trajectory> sampled = awaitTrajectories(log, 6);
+        // When
+        workers.startWorker(Specs.run("aligned"));
+        List<Trajectory> sampled = workers.awaitTrajectories(log, 6);
 
-            // Then
-            assertThat(sampled)
-                    .extracting(Trajectory::getTrajectoryId)
-                    .containsExactlyInAnyOrder(
-                            "aligned-t-000000/0",
-                            "aligned-t-000000/1",
-                            "aligned-t-000000/2",
-                            "aligned-t-000001/0",
-                            "aligned-t-000001/1",
-                            "aligned-t-000001/2");
-            assertThat(sampled).allSatisfy(RolloutIT::isAligned);
-        }
+        // Then
+        assertThat(sampled)
+                .extracting(Trajectory::getTrajectoryId)
+                .containsExactlyInAnyOrder(
+                        "aligned-t-000000/0",
+                        "aligned-t-000000/1",
+                        "aligned-t-000000/2",
+                        "aligned-t-000001/0",
+                        "aligned-t-000001/1",
+                        "aligned-t-000001/2");
+        assertThat(sampled).allSatisfy(RolloutIT::isAligned);
     }
 
     private static void isAligned(Trajectory trajectory) {
@@ -110,16 +86,119 @@ class RolloutIT {
         assertThat(Packed.ints(assistant.getStepMap())).hasSize(response).doesNotContain(0);
         assertThat(Packed.floats(assistant.getLogProbs())).hasSize(response);
         assertThat(assistant.getKeptTokens()).isBetween(1, response);
-        BlockPartition blocks = BlockPartition.absolute(Specs.BLOCK);
-        assertThat(Packed.longs(trajectory.getBlockVersions()))
-<<<<<<< HEAD
-                .hasSize(blocks.blockOf(prompt + response - 1) - blocks.blockOf(prompt) + 1)
-=======
+        assertThat(Workers.versions(trajectory))
                 .hasSize((prompt + response) / Specs.BLOCK - prompt / Specs.BLOCK)
->>>>>>> f23b07d (wip)
                 .containsOnly(0);
         assertThat(trajectory.getWorker()).isEqualTo("rollout-0");
         assertThat(trajectory.getForwards()).isPositive();
         assertThat(trajectory.getSamplingMillis()).isPositive();
+    }
+
+    @Test
+    void trajectoriesHaveThePartitionKeyAndTraceOfTheirRequest() {
+        // Given
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        RunLog log = workers.log("placed");
+        log.publishWeights(MODEL, 0);
+        log.request(Specs.training("placed", 13, "1"), trace);
+
+        // When
+        workers.startWorker(Specs.run("placed"));
+        workers.awaitTrajectories(log, 3);
+
+        // Then
+        assertThat(log.rawTrajectories()).hasSize(3).allSatisfy((ConsumerRecord<byte[], byte[]> found) -> {
+            assertThat(found.partition()).isEqualTo(Ids.partition(13));
+            assertThat(found.key()).asString(UTF_8).isEqualTo("placed-t-000013");
+            assertThat(found.headers().lastHeader("traceparent").value())
+                    .asString(UTF_8)
+                    .isEqualTo(trace);
+        });
+    }
+
+    @Test
+    void whatCannotBeSampledBecomesADeadLetterAndTheRestIsSampled() {
+        // Given
+        RunLog log = workers.log("broken");
+        log.publishWeights(MODEL, 0);
+        log.requestBytes(0, new byte[] {0, 0, 0, 0, 99, 1, 2, 3});
+        log.requestBytes(0, "nonsense".getBytes(UTF_8));
+        log.request(Specs.training("broken", 8, "not digits"));
+        log.request(Specs.training("broken", 16, "1".repeat(60)));
+        log.request(Specs.evaluation("broken", 24, "1", 77));
+        log.request(Specs.training("broken", 32, "1"));
+
+        // When
+        workers.startWorker(Specs.run("broken"));
+        List<Trajectory> sampled = workers.awaitTrajectories(log, 3);
+        List<DeadLetter> letters = await().atMost(Workers.PATIENCE).until(log::deadLetters, found -> found.size() >= 5);
+
+        // Then
+        assertThat(sampled).extracting(Trajectory::getGroupId).containsOnly("broken-t-000032");
+        assertThat(letters)
+                .hasSize(5)
+                .allSatisfy(letter -> assertThat(letter.getTopic()).isEqualTo("broken.rollout-requests"));
+        assertThat(letters.stream().sorted(Comparator.comparing(DeadLetter::getOffset)))
+                .extracting(DeadLetter::getReason)
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("99"),
+                        reason -> assertThat(reason).isNotBlank(),
+                        reason -> assertThat(reason).contains("cannot be encoded"),
+                        reason -> assertThat(reason).contains("max_position_embeddings"),
+                        reason -> assertThat(reason).contains("version 77 is not on the topic weights-history"));
+    }
+
+    @Test
+    void aRestartInMidRunLosesNothing() {
+        // Given
+        int groups = 40;
+        RunLog log = workers.log("restarted");
+        log.publishWeights(MODEL, 0);
+        Set<String> expected = IntStream.range(0, groups)
+                .mapToObj(sequence -> Ids.group("restarted", Purpose.TRAINING, sequence))
+                .flatMap(group -> IntStream.range(0, 3).mapToObj(sample -> Ids.trajectory(group, sample)))
+                .collect(Collectors.toSet());
+        for (int sequence = 0; sequence < groups; sequence++) {
+            log.request(Specs.training("restarted", sequence, "1"));
+        }
+        RolloutWorker first = workers.startWorker(Specs.run("restarted"), 6);
+        workers.awaitTrajectories(log, 1);
+
+        // When
+        first.close();
+        int before = log.trajectories().size();
+        workers.startWorker(Specs.run("restarted"), 6);
+
+        // Then
+        await().atMost(Workers.PATIENCE)
+                .untilAsserted(() -> assertThat(Workers.ids(log.trajectories())).isEqualTo(expected));
+        assertThat(before).isLessThan(expected.size());
+    }
+
+    @Test
+    void deterministicRunsWithOneSeedSampleTheSame() {
+        // When
+        List<String> first = deterministic("once");
+        List<String> second = deterministic("twice");
+
+        // Then
+        assertThat(first).hasSize(12).isEqualTo(second);
+    }
+
+    /** Contents of the trajectories in id order. */
+    private List<String> deterministic(String runId) {
+        RunLog log = workers.log(runId);
+        RunSpec run = Specs.run(runId);
+        run.setDeterministic(true);
+        log.publishWeights(MODEL, 0);
+        for (long sequence = 0; sequence < 4; sequence++) {
+            log.request(Specs.training(runId, sequence, String.valueOf(sequence)));
+        }
+        workers.startWorker(run);
+        return workers.awaitTrajectories(log, 12).stream()
+                .sorted(Comparator.comparing(Trajectory::getTrajectoryId))
+                .map(Trajectory::getSegments)
+                .map(Object::toString)
+                .toList();
     }
 }

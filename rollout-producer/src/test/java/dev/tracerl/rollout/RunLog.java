@@ -21,16 +21,21 @@ import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.Checksum;
 import dev.tracerl.schemas.weights.WeightChunks;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The other services, played by a test: writes requests and weights of one run and reads what was sampled. */
@@ -141,6 +146,25 @@ public final class RunLog implements AutoCloseable {
         return read(topics.trajectories());
     }
 
+    /** The trajectories' records as they are on the log. */
+    public List<ConsumerRecord<byte[], byte[]>> rawTrajectories() {
+        List<TopicPartition> partitions = IntStream.range(0, RunTopics.GROUP_PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topics.trajectories().name(), partition))
+                .toList();
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(partitions);
+            long count = consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            while (found.size() < count) {
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+
     public List<DeadLetter> deadLetters() {
         return read(topics.deadLetters());
     }
@@ -149,11 +173,6 @@ public final class RunLog implements AutoCloseable {
         List<V> found = new ArrayList<>();
         TopicReader.each(connection, serdes, topic, (key, value) -> value.ifPresent(found::add));
         return found;
-    }
-
-    /** Text of a dead letter's value. */
-    public static String text(ByteBuffer bytes) {
-        return UTF_8.decode(bytes.duplicate()).toString();
     }
 
     @Override

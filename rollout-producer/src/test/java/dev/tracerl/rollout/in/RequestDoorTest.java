@@ -71,8 +71,7 @@ class RequestDoorTest {
                 Arguments.of(request("12").setRunId("other").build(), "the request belongs to run other"),
                 Arguments.of(request("12").setSampler(recompute).build(), "cacheRule RECOMPUTE is not supported"),
                 Arguments.of(request("12").setSampler(nothing).build(), "maxTokens is 0, must be at least 1"),
-                Arguments.of(
-                        Specs.request("toy", Purpose.EVALUATION, 4, "12").build(), "needs a pinnedVersion"));
+                Arguments.of(Specs.request("toy", Purpose.EVALUATION, 4, "12").build(), "needs a pinnedVersion"));
     }
 
     @ParameterizedTest(name = "{1}")

@@ -88,8 +88,7 @@ class RequestIntakeTest {
     }
 
     private static void publishAll(RolloutGroup group) {
-        IntStream.range(0, group.samples())
-                .forEach(sample -> group.receipt().samplePublished());
+        IntStream.range(0, group.samples()).forEach(sample -> group.receipt().samplePublished());
     }
 
     private void passUntilCommitted(long offset) {

@@ -86,8 +86,12 @@ class RunSetupTest {
                 change("sampler: maxTokens is 0", run -> run.setSampler(Specs.sampler(0))),
                 change("its method is not known", run -> run.setMethod(Method.UNKNOWN)),
                 change("no chat template poem", run -> run.getModel().setChatTemplate("poem")),
-                change("has no tokenizer and no checkpoint", run -> run.getModel().setTokenizer("")),
-                change("rollout-producer refuses the run: ", run -> run.getModel().setConfig("{}")));
+                change(
+                        "has no tokenizer and no checkpoint",
+                        run -> run.getModel().setTokenizer("")),
+                change(
+                        "rollout-producer refuses the run: ",
+                        run -> run.getModel().setConfig("{}")));
     }
 
     private static Arguments change(String reason, Consumer<RunSpec> change) {

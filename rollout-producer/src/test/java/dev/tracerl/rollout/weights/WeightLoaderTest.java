@@ -193,9 +193,10 @@ class WeightLoaderTest {
         PinnedWeights pinned = awaitPinned(3);
 
         // Then
-        assertThat(pinned).isInstanceOfSatisfying(PinnedWeights.Ready.class, ready -> assertThat(
-                        ready.weights().version())
-                .isEqualTo(3));
+        assertThat(pinned)
+                .isInstanceOfSatisfying(
+                        PinnedWeights.Ready.class,
+                        ready -> assertThat(ready.weights().version()).isEqualTo(3));
         assertThat(loader.newest().orElseThrow().version()).isEqualTo(9);
     }
 

@@ -1,0 +1,71 @@
+package dev.tracerl.rollout.sample;
+
+import dev.tracerl.rollout.Specs;
+import dev.tracerl.rollout.group.GroupReceipt;
+import dev.tracerl.rollout.group.Prompt;
+import dev.tracerl.rollout.group.RolloutGroup;
+import dev.tracerl.rollout.group.SampledTrajectory;
+import dev.tracerl.rollout.group.SamplerSpecs;
+import dev.tracerl.rollout.metrics.RolloutMetrics;
+import dev.tracerl.schemas.avro.Purpose;
+import dev.tracerl.schemas.avro.RolloutRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An engine with everything around it played by a test, advanced pass by pass. */
+final class Bench {
+
+    static final EngineSettings SETTINGS = new EngineSettings(6, 2, 1, 60_000, false);
+
+    final WorkQueue queue = new WorkQueue(100);
+    final FakeSource source = new FakeSource();
+    final FakeBatches model = new FakeBatches();
+    final FakeReceipt receipt = new FakeReceipt();
+    final List<SampledTrajectory> sampled = new ArrayList<>();
+
+    void pass(int times) throws InterruptedException {
+        pass(SETTINGS, times, () -> {});
+    }
+
+    void pass(EngineSettings settings, int times, Runnable between) throws InterruptedException {
+        SamplingEngine engine = new SamplingEngine(
+                settings,
+                queue,
+                source,
+                () -> model,
+                sampled::add,
+                new RolloutMetrics(new SimpleMeterRegistry(), "toy"));
+        try (Batches batches = new Batches(model, settings.deterministic())) {
+            for (int i = 0; i < times; i++) {
+                engine.pass(batches);
+                between.run();
+            }
+        }
+    }
+
+    static RolloutRequest.Builder training(long sequence) {
+        return Specs.request("toy", Purpose.TRAINING, sequence, "1");
+    }
+
+    void enqueue(RolloutRequest request) {
+        enqueue(request, 1);
+    }
+
+    void enqueue(RolloutRequest request, int promptTokens) {
+        queue.add(new RolloutGroup(
+                request,
+                new Prompt("1", new int[promptTokens], new int[promptTokens]),
+                SamplerSpecs.settings(request.getSampler()),
+                null,
+                new GroupReceipt(request.getSamples(), receipt)));
+    }
+
+    List<String> groups() {
+        return sampled.stream().map(done -> done.group().id()).distinct().toList();
+    }
+
+    List<long[]> versions() {
+        return sampled.stream().map(done -> done.response().blockVersions()).toList();
+    }
+}

@@ -17,7 +17,7 @@ public record Installation(Path home) {
 
     /** Folder of the unpacked schema registry. */
     Path registry() {
-        return present(home.resolve("ops/target/registry"));
+        return present(home.resolve("broker/target/registry"));
     }
 
     /** Jar that starts the service of a module. */

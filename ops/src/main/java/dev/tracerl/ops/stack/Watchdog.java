@@ -3,6 +3,8 @@ package dev.tracerl.ops.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -63,8 +65,10 @@ final class Watchdog {
                 .filter(group -> !group.isEmpty())
                 .map(group -> group.stream().map(String::valueOf).collect(Collectors.joining(" ")) + "\n")
                 .collect(Collectors.joining());
+        Path temporary = dir.root().resolve("stack.pids.tmp");
         try {
-            Files.writeString(dir.pids(), text);
+            Files.writeString(temporary, text);
+            Files.move(temporary, dir.pids(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

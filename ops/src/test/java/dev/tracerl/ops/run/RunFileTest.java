@@ -1,0 +1,152 @@
+package dev.tracerl.ops.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.Unmasking;
+import dev.tracerl.schemas.avro.WeightSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFileTest {
+
+    private static final String SMALL =
+            """
+            data:
+              - {set: train, kind: sudoku, count: 10, seed: 3}
+            runs:
+              - runId: first
+                method: sft
+                seed: 1
+                demonstrations: {set: train, count: 5}
+                model:
+                  config: {hidden_size: 8, intermediate_size: 16, num_hidden_layers: 1, num_attention_heads: 2}
+                  tokenizer: "toy:0123456789"
+                  initial: {source: random}
+                sampler: {blockSize: 4, stepsPerBlock: 4, unmasking: static, maxTokens: 20}
+                groups: {groupsPerStep: 8, samplesPerGroup: 1}
+                optimizer: {learningRate: 3e-4}
+                stop: {maxSteps: 3}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void absentKeysTakeTheDefaultsOfTheSchema() throws IOException {
+        // Given
+        Path file = write(SMALL);
+
+        // When
+        RunSpec run = RunFile.read(file, runs -> {}).get(0).spec();
+
+        // Then
+        assertThat(run.getMethod()).isEqualTo(Method.SFT);
+        assertThat(run.getSampler().getUnmasking()).isEqualTo(Unmasking.STATIC);
+        assertThat(run.getSampler().getTemperature()).isEqualTo(1.0);
+        assertThat(run.getGroups().getMaxLag()).isEqualTo(4);
+        assertThat(run.getLoss().getClip()).isEqualTo(0.2);
+        assertThat(run.getWeights().getPublishEverySteps()).isEqualTo(1);
+        assertThat(run.getOptimizer().getLearningRate()).isEqualTo(3e-4);
+        assertThat(run.getStop().getTargetAccuracy()).isNull();
+        assertThat(run.getCreatedAt()).isNotNull();
+    }
+
+    @Test
+    void toyTokenizerCompletesTheModelConfiguration() throws IOException {
+        // Given
+        Path file = write(SMALL);
+
+        // When
+        RunSpec run = RunFile.read(file, runs -> {}).get(0).spec();
+
+        // Then
+        ModelConfig config = ModelConfig.fromJson(run.getModel().getConfig());
+        assertThat(config.vocabSize()).isEqualTo(13);
+        assertThat(config.eosTokenId()).isEqualTo(10);
+        assertThat(config.maskTokenId()).isEqualTo(12);
+        assertThat(run.getModel().getTokenizer()).contains("<|endoftext|>");
+    }
+
+    @Test
+    void taskSetsBelongToTheFileAndDemonstrationsToTheRun() throws IOException {
+        // Given
+        Path file = write(SMALL);
+
+        // When
+        PlannedRun run = RunFile.read(file, runs -> {}).get(0);
+
+        // Then
+        assertThat(run.data())
+                .containsExactly(new TaskSource(
+                        "train", TaskSource.Kind.SUDOKU, TaskSource.Origin.GENERATED, 10, 3, 8, 8));
+        assertThat(run.demonstrations()).contains(new DemonstrationSource("train", 5));
+    }
+
+    @Test
+    void everyWrongKeyIsListedWithItsPath() throws IOException {
+        // Given
+        Path file = write(SMALL.replace("groupsPerStep: 8", "groupPerStep: 8")
+                .replace("unmasking: static", "unmasking: wild")
+                .replace("maxSteps: 3", "maxSteps: many")
+                .replace("kind: sudoku", "kind: chess")
+                .replace("hidden_size: 8, ", ""));
+
+        // When // Then
+        assertThatThrownBy(() -> RunFile.read(file, runs -> {}))
+                .isInstanceOf(RunFileException.class)
+                .hasMessageContaining("runs[0].groups.groupPerStep: unknown key; known are groupsPerStep, ")
+                .hasMessageContaining("runs[0].groups.groupsPerStep: missing (Groups that one training step consumes.)")
+                .hasMessageContaining("runs[0].sampler.unmasking: must be one of STATIC, ")
+                .hasMessageContaining("runs[0].stop.maxSteps: expected a whole number, found \"many\"")
+                .hasMessageContaining("data[0].kind: must be one of SUDOKU, COUNTDOWN, not \"chess\"")
+                .hasMessageContaining("runs[0].model.config: model configuration: missing hidden_size");
+    }
+
+    @Test
+    void aFileThatIsNoYamlIsRefusedInOneSentence() throws IOException {
+        // Given
+        Path file = write("runs: [");
+
+        // When // Then
+        assertThatThrownBy(() -> RunFile.read(file, runs -> {}))
+                .isInstanceOf(RunFileException.class)
+                .hasMessageContaining("it is no YAML");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        // Given
+        Path file = folder.resolve("none.yaml");
+
+        // When // Then
+        assertThatThrownBy(() -> RunFile.read(file, runs -> {}))
+                .isInstanceOf(RunFileException.class)
+                .hasMessageContaining("none.yaml")
+                .hasMessageContaining("there is no such file");
+    }
+
+    @Test
+    void editsAreMadeBeforeTheRunsAreRead() throws IOException {
+        // Given
+        Path file = write(SMALL);
+
+        // When
+        List<PlannedRun> runs =
+                RunFile.read(file, documents -> documents.get(0).put("seed", 42));
+
+        // Then
+        assertThat(runs.get(0).spec().getSeed()).isEqualTo(42);
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("run.yaml"), text);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tracerl.ops.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisedTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private DataDir dir;
+    private Supervised child;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        dir = new DataDir(folder).create();
+        int port = new Ports().free();
+        List<String> command = List.of(
+                Installation.java().toString(),
+                "-Xmx32m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DummyServer.class.getName(),
+                String.valueOf(port),
+                folder.resolve("exit").toString());
+        child = new Supervised(spec(command, URI.create("tcp://127.0.0.1:" + port)), new Events(dir), () -> {});
+        child.start();
+    }
+
+    @AfterEach
+    void stop() {
+        child.beginStop();
+        child.awaitStop(LIMIT);
+    }
+
+    @Test
+    void aCrashedChildIsStartedAgainAndTheUserIsTold() throws Exception {
+        // Given
+        child.awaitReady(LIMIT);
+        child.keepAlive();
+        long pid = child.state().pid();
+
+        // When
+        exitWith(7);
+
+        // Then
+        await().atMost(LIMIT).until(() -> child.state().pid() > 0 && child.state().pid() != pid);
+        child.awaitReady(LIMIT);
+        assertThat(child.state().restarts()).isEqualTo(1);
+        assertThat(Files.readString(dir.log(Events.LOG)))
+                .contains("dummy ended: exit code 7; it is started again in 1 s");
+    }
+
+    @Test
+    void aReassignedChildIsStartedAgainWithoutAWord() throws Exception {
+        // Given
+        child.awaitReady(LIMIT);
+        child.keepAlive();
+        long pid = child.state().pid();
+
+        // When
+        exitWith(3);
+
+        // Then
+        await().atMost(LIMIT).until(() -> child.state().pid() > 0 && child.state().pid() != pid);
+        assertThat(child.state().restarts()).isZero();
+        assertThat(dir.log(Events.LOG)).doesNotExist();
+    }
+
+    @Test
+    void aChildThatIsStoppedStaysDown() throws Exception {
+        // Given
+        child.awaitReady(LIMIT);
+        child.keepAlive();
+
+        // When
+        child.beginStop();
+        child.awaitStop(LIMIT);
+
+        // Then
+        assertThat(child.state().pid()).isEqualTo(-1);
+        child.start();
+        assertThat(child.state().pid()).isEqualTo(-1);
+    }
+
+    @Test
+    void aChildThatEndsBeforeItIsReadyFailsTheStartWithTheReasonInItsLog() {
+        // Given
+        ProcessSpec spec = spec(
+                List.of("sh", "-c", "echo 'java.lang.OutOfMemoryError: Java heap space'; exit 3"),
+                URI.create("tcp://127.0.0.1:" + new Ports().free()));
+        Supervised crashing = new Supervised(spec, new Events(dir), () -> {});
+
+        // When
+        crashing.start();
+
+        // Then
+        assertThatThrownBy(() -> crashing.awaitReady(LIMIT))
+                .isInstanceOf(StackException.class)
+                .hasMessageStartingWith("dummy did not start: it ran out of memory (log: ");
+    }
+
+    private ProcessSpec spec(List<String> command, URI health) {
+        return new ProcessSpec("dummy", command, Map.of(), dir.log("dummy"), health);
+    }
+
+    private void exitWith(int code) throws IOException {
+        Path temporary = Files.writeString(folder.resolve("exit.tmp"), String.valueOf(code));
+        Files.move(temporary, folder.resolve("exit"), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

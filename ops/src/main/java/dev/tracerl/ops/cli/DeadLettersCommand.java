@@ -50,7 +50,9 @@ final class DeadLettersCommand implements Callable<Integer> {
     }
 
     private static String describe(String key, DeadLetter letter) {
-        int bytes = Optional.ofNullable(letter.getValue()).map(ByteBuffer::remaining).orElse(0);
+        int bytes = Optional.ofNullable(letter.getValue())
+                .map(ByteBuffer::remaining)
+                .orElse(0);
         return "%s  %s  %s-%d@%d  key %s  %d bytes%n    %s"
                 .formatted(
                         letter.getAt(),

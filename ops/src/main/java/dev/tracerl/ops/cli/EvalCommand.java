@@ -52,8 +52,8 @@ final class EvalCommand implements Callable<Integer> {
         Map<String, RunStatus> statuses = TopicReader.latest(connection, serdes, Topics.RUN_STATUS);
         RunSpec spec = runs.get(reference.runId());
         if (spec == null) {
-            throw new StackException("there is no run %s; there are: %s"
-                    .formatted(reference.runId(), String.join(", ", runs.keySet())));
+            throw new StackException(
+                    "there is no run %s; there are: %s".formatted(reference.runId(), String.join(", ", runs.keySet())));
         }
         long version = reference.version().orElseGet(() -> newest(spec, statuses.get(spec.getRunId())));
         PlannedRun evaluation = EvaluationRun.of(spec, version);
@@ -74,16 +74,17 @@ final class EvalCommand implements Callable<Integer> {
             Connection connection, AvroSerdes serdes, Map<String, RunStatus> statuses, String evaluationRun) {
         var assignment =
                 TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(cluster.deployment());
-        if (assignment == null || assignment.getRunId() == null || assignment.getRunId().equals(evaluationRun)) {
+        if (assignment == null
+                || assignment.getRunId() == null
+                || assignment.getRunId().equals(evaluationRun)) {
             return;
         }
         RunStatus status = statuses.get(assignment.getRunId());
-        boolean busy = status == null
-                || status.getState() == RunState.RUNNING
-                || status.getState() == RunState.STOPPING;
+        boolean busy =
+                status == null || status.getState() == RunState.RUNNING || status.getState() == RunState.STOPPING;
         if (busy) {
-            throw new StackException("the services work on run %s: wait until it is finished"
-                    .formatted(assignment.getRunId()));
+            throw new StackException(
+                    "the services work on run %s: wait until it is finished".formatted(assignment.getRunId()));
         }
     }
 }

@@ -38,8 +38,7 @@ final class RunShow {
     /** Starts a run and follows it to its end; false if it failed. */
     boolean doRun(PlannedRun run, String deployment) {
         start(run, deployment);
-        RunScreen view =
-                new RunScreen(screen, run.runId(), run.spec().getStop().getTargetSet(), () -> {});
+        RunScreen view = new RunScreen(screen, run.runId(), run.spec().getStop().getTargetSet(), () -> {});
         RunProgress progress = RunFollower.follow(connection, serdes, run.spec(), view);
         screen.clear();
         RunStatus status = progress.status().orElseThrow();

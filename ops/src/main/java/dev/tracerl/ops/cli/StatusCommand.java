@@ -60,8 +60,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String describe(RunStatus run) {
-        String accuracy =
-                run.getAccuracy() == null ? "" : String.format(Locale.ROOT, "  held-out %.1f %%", 100 * run.getAccuracy());
+        String accuracy = run.getAccuracy() == null
+                ? ""
+                : String.format(Locale.ROOT, "  held-out %.1f %%", 100 * run.getAccuracy());
         return String.format(
                         Locale.ROOT,
                         "  %-20s %-9s step %-5d version %-5d",

@@ -42,7 +42,9 @@ public final class Demo {
         Optional<DemoState> earlier = stateFile.read();
         int attempt = Resume.attempt(earlier, options.fresh());
         Overrides overrides = Resume.overrides(earlier, attempt, options.overrides());
-        if (earlier.isPresent() && earlier.get().attempt() == attempt && earlier.get().finished()) {
+        if (earlier.isPresent()
+                && earlier.get().attempt() == attempt
+                && earlier.get().finished()) {
             screen.line("This demo is finished; --fresh starts another one.");
             report.showAgain();
             return;
@@ -63,7 +65,8 @@ public final class Demo {
     }
 
     private void run(List<PlannedRun> runs, Stopwatch stopwatch) {
-        screen.line("Starting broker, registry and services in " + options.stack().dataDir() + " ...");
+        screen.line(
+                "Starting broker, registry and services in " + options.stack().dataDir() + " ...");
         try (StackSession stack = StackSession.open(options, screen)) {
             stopwatch.enter(Stopwatch.Part.WARM_UP);
             AvroSerdes serdes = stack.connection().serdes();
@@ -88,8 +91,7 @@ public final class Demo {
             context.stack().tick();
             context.stopwatch().tick();
         });
-        RunProgress progress =
-                RunFollower.follow(context.stack().connection(), context.serdes(), run.spec(), view);
+        RunProgress progress = RunFollower.follow(context.stack().connection(), context.serdes(), run.spec(), view);
         screen.clear();
         requireFinished(progress);
         return progress;

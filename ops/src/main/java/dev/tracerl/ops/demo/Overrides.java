@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param steps most training steps of the TraceRL run
  * @param target held-out accuracy, from 0 to 1, at which the TraceRL run stops
  */
-public record Overrides(
-        Optional<Long> seed, Optional<Integer> maxLag, Optional<Long> steps, Optional<Double> target) {}
+public record Overrides(Optional<Long> seed, Optional<Integer> maxLag, Optional<Long> steps, Optional<Double> target) {}

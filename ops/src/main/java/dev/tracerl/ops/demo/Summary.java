@@ -41,7 +41,10 @@ record Summary(
         String finalSha256) {
 
     /** Shares of right answers. */
-    record Accuracy(double initial, double afterWarmUp, @JsonProperty("final") double last) {}
+    record Accuracy(
+            double initial,
+            double afterWarmUp,
+            @JsonProperty("final") double last) {}
 
     /** Training steps. */
     record Steps(long warmUp, long rl) {}

@@ -24,8 +24,12 @@ public final class Denoising {
         int[] steps = Packed.ints(answer.getStepMap());
         int[] offsets = Packed.ints(answer.getOffsets());
         int kept = answer.getKeptTokens();
-        IntStream.range(0, kept).map(token -> steps[token]).distinct().sorted().forEach(step -> lines.add(String.format(
-                Locale.ROOT, "  step %3d  %s", step, revealed(answer.getText(), steps, offsets, kept, step))));
+        IntStream.range(0, kept)
+                .map(token -> steps[token])
+                .distinct()
+                .sorted()
+                .forEach(step -> lines.add(String.format(
+                        Locale.ROOT, "  step %3d  %s", step, revealed(answer.getText(), steps, offsets, kept, step))));
         return lines;
     }
 

@@ -82,8 +82,7 @@ final class DemonstrationMaker implements AutoCloseable {
         return segment("assistant", true, text, tokens, offsets, kept);
     }
 
-    private static Segment segment(
-            String role, boolean generated, String text, int[] tokens, int[] offsets, int kept) {
+    private static Segment segment(String role, boolean generated, String text, int[] tokens, int[] offsets, int kept) {
         return Segment.newBuilder()
                 .setRole(role)
                 .setGenerated(generated)

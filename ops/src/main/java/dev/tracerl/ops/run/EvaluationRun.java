@@ -35,7 +35,8 @@ public final class EvaluationRun {
         RunSpec spec = RunSpec.newBuilder(run)
                 .setRunId(run.getRunId() + "-eval-" + version)
                 .setMethod(Method.EVALUATION)
-                .setModel(ModelSpec.newBuilder(run.getModel()).setInitial(weights).build())
+                .setModel(
+                        ModelSpec.newBuilder(run.getModel()).setInitial(weights).build())
                 .setTasks(List.of())
                 .setEvaluation(plans)
                 .setStop(StopRule.newBuilder().setMaxSteps(0).build())

@@ -32,8 +32,8 @@ final class Loader {
         if (records.isEmpty()) {
             return;
         }
-        try (KafkaProducer<String, V> producer = new KafkaProducer<>(
-                connection.producerSettings(), new StringSerializer(), serdes.<V>serializer())) {
+        try (KafkaProducer<String, V> producer =
+                new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.<V>serializer())) {
             send(producer, topic, records);
         }
     }

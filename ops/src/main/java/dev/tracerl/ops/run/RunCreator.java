@@ -47,8 +47,7 @@ public final class RunCreator {
             TopicCreator.create(admin, Topics.shared(), BROKER_DEFAULT);
             TopicCreator.create(admin, topics.all(), BROKER_DEFAULT);
         }
-        RunSpec existing =
-                TopicReader.latest(connection, serdes, Topics.RUNS).get(run.runId());
+        RunSpec existing = TopicReader.latest(connection, serdes, Topics.RUNS).get(run.runId());
         if (existing != null) {
             requireSame(run.spec(), existing);
             return false;
@@ -61,7 +60,8 @@ public final class RunCreator {
 
     /** Tells the services of a deployment which run to work on. */
     public void assign(String deployment, String runId) {
-        Assignment current = TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(deployment);
+        Assignment current =
+                TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(deployment);
         if (current != null && runId.equals(current.getRunId())) {
             return;
         }
@@ -74,12 +74,11 @@ public final class RunCreator {
     }
 
     private static void requireSame(RunSpec wanted, RunSpec existing) {
-        RunSpec sameTime = RunSpec.newBuilder(wanted)
-                .setCreatedAt(existing.getCreatedAt())
-                .build();
+        RunSpec sameTime =
+                RunSpec.newBuilder(wanted).setCreatedAt(existing.getCreatedAt()).build();
         if (!sameTime.equals(existing)) {
-            throw new RunConflictException("run %s exists with other settings: choose another runId"
-                    .formatted(existing.getRunId()));
+            throw new RunConflictException(
+                    "run %s exists with other settings: choose another runId".formatted(existing.getRunId()));
         }
     }
 
@@ -94,8 +93,8 @@ public final class RunCreator {
                 if (found == null) {
                     missing.put(task.getTaskId(), task);
                 } else if (!found.equals(task)) {
-                    throw new RunConflictException("task set %s is loaded with other tasks: choose another name"
-                            .formatted(source.set()));
+                    throw new RunConflictException(
+                            "task set %s is loaded with other tasks: choose another name".formatted(source.set()));
                 }
             }
         }
@@ -116,8 +115,8 @@ public final class RunCreator {
             for (int index = 0; index < source.count(); index++) {
                 Task task = tasks.get(Ids.task(source.set(), index));
                 if (task == null) {
-                    throw new RunConflictException("demonstrations: task set %s has no task %d"
-                            .formatted(source.set(), index));
+                    throw new RunConflictException(
+                            "demonstrations: task set %s has no task %d".formatted(source.set(), index));
                 }
                 demonstrations.put(task.getTaskId(), maker.make(task));
             }

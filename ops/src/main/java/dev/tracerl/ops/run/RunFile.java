@@ -100,7 +100,8 @@ public final class RunFile {
             return Optional.empty();
         }
         Schema schema = EXTRAS.getField(DEMONSTRATIONS).schema();
-        Object source = new YamlToAvro(GenericData.get(), problems).value(node, schema, Problems.at(path, DEMONSTRATIONS));
+        Object source =
+                new YamlToAvro(GenericData.get(), problems).value(node, schema, Problems.at(path, DEMONSTRATIONS));
         return source instanceof IndexedRecord record && isComplete(record)
                 ? Optional.of(DemonstrationSource.of(record))
                 : Optional.empty();

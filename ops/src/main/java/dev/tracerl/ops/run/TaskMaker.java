@@ -43,8 +43,7 @@ final class TaskMaker {
     private List<Task> sudokus(TaskSource source) {
         List<SudokuPuzzle> puzzles = source.origin() == TaskSource.Origin.PUBLIC
                 ? first(PublicSudoku.puzzles(), source)
-                : new SudokuGenerator(
-                                source.seed(), new BlankRange(source.minBlanks(), source.maxBlanks()), usedGivens)
+                : new SudokuGenerator(source.seed(), new BlankRange(source.minBlanks(), source.maxBlanks()), usedGivens)
                         .next(source.count());
         puzzles.forEach(puzzle -> usedGivens.add(puzzle.givens()));
         return IntStream.range(0, puzzles.size())
@@ -59,12 +58,10 @@ final class TaskMaker {
         if (source.origin() == TaskSource.Origin.PUBLIC) {
             List<CountdownTask> tasks = first(PublicCountdown.tasks(), source);
             return IntStream.range(0, tasks.size())
-                    .mapToObj(index -> task(
-                            source, index, tasks.get(index).task(Ids.task(source.set(), index)), null))
+                    .mapToObj(index -> task(source, index, tasks.get(index).task(Ids.task(source.set(), index)), null))
                     .toList();
         }
-        List<CountdownDemonstration> drawn =
-                new CountdownGenerator(source.seed(), usedCountdowns).next(source.count());
+        List<CountdownDemonstration> drawn = new CountdownGenerator(source.seed(), usedCountdowns).next(source.count());
         drawn.forEach(demonstration -> usedCountdowns.add(demonstration.task()));
         return IntStream.range(0, drawn.size())
                 .mapToObj(index -> task(

@@ -7,8 +7,7 @@ import org.apache.avro.generic.IndexedRecord;
  *
  * @param count number of tasks; 0 takes all of a public set
  */
-public record TaskSource(
-        String set, Kind kind, Origin origin, int count, long seed, int minBlanks, int maxBlanks) {
+public record TaskSource(String set, Kind kind, Origin origin, int count, long seed, int minBlanks, int maxBlanks) {
 
     /** Kind of the tasks. */
     public enum Kind {

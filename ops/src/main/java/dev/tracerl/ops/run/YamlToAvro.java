@@ -67,7 +67,8 @@ final class YamlToAvro {
     }
 
     /** Any value; null if there is none or it is wrong. */
-    @Nullable Object value(JsonNode node, Schema schema, String path) {
+    @Nullable
+    Object value(JsonNode node, Schema schema, String path) {
         return switch (schema.getType()) {
             case RECORD -> record(node, schema, path);
             case ARRAY -> list(node, schema, path);

@@ -32,7 +32,8 @@ public record Installation(Path home) {
 
     private static Path present(Path built) {
         if (!Files.exists(built)) {
-            throw new StackException(built + " is missing: build it with ./mvnw -Dquick -Dmaven.test.skip=true package");
+            throw new StackException(
+                    built + " is missing: build it with ./mvnw -Dquick -Dmaven.test.skip=true package");
         }
         return built;
     }

@@ -7,7 +7,6 @@ import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Unmasking;
-import dev.tracerl.schemas.avro.WeightSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunFileTest {
 
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             data:
               - {set: train, kind: sudoku, count: 10, seed: 3}
             runs:
@@ -85,8 +83,8 @@ class RunFileTest {
 
         // Then
         assertThat(run.data())
-                .containsExactly(new TaskSource(
-                        "train", TaskSource.Kind.SUDOKU, TaskSource.Origin.GENERATED, 10, 3, 8, 8));
+                .containsExactly(
+                        new TaskSource("train", TaskSource.Kind.SUDOKU, TaskSource.Origin.GENERATED, 10, 3, 8, 8));
         assertThat(run.demonstrations()).contains(new DemonstrationSource("train", 5));
     }
 
@@ -139,8 +137,7 @@ class RunFileTest {
         Path file = write(SMALL);
 
         // When
-        List<PlannedRun> runs =
-                RunFile.read(file, documents -> documents.get(0).put("seed", 42));
+        List<PlannedRun> runs = RunFile.read(file, documents -> documents.get(0).put("seed", 42));
 
         // Then
         assertThat(runs.get(0).spec().getSeed()).isEqualTo(42);

@@ -60,9 +60,8 @@ class ShippedRunFilesTest {
     @Test
     void noTrainingOrValidationPuzzleIsAmongThePublicTests() {
         // Given
-        Set<String> test = PublicSudoku.puzzles().stream()
-                .map(puzzle -> puzzle.givens())
-                .collect(Collectors.toSet());
+        Set<String> test =
+                PublicSudoku.puzzles().stream().map(puzzle -> puzzle.givens()).collect(Collectors.toSet());
 
         // When
         List<Task> generated = generated("sudoku");
@@ -86,7 +85,8 @@ class ShippedRunFilesTest {
         // Then
         assertThat(generated).hasSizeGreaterThan(1000);
         assertThat(generated).extracting(ShippedRunFilesTest::canonical).doesNotContainAnyElementsOf(test);
-        assertThat(new HashSet<>(generated.stream().map(Task::getPrompt).toList())).hasSameSizeAs(generated);
+        assertThat(new HashSet<>(generated.stream().map(Task::getPrompt).toList()))
+                .hasSameSizeAs(generated);
     }
 
     private static String canonical(Task task) {
@@ -94,8 +94,7 @@ class ShippedRunFilesTest {
         for (String number : task.getInputs().get("numbers").split(",")) {
             numbers.add(Integer.valueOf(number));
         }
-        return new CountdownTask(
-                        numbers, Integer.parseInt(task.getInputs().get("target")))
+        return new CountdownTask(numbers, Integer.parseInt(task.getInputs().get("target")))
                 .canonical()
                 .toString();
     }

@@ -60,7 +60,8 @@ class SupervisedTest {
         exitWith(7);
 
         // Then
-        await().atMost(LIMIT).until(() -> child.state().pid() > 0 && child.state().pid() != pid);
+        await().atMost(LIMIT)
+                .until(() -> child.state().pid() > 0 && child.state().pid() != pid);
         child.awaitReady(LIMIT);
         assertThat(child.state().restarts()).isEqualTo(1);
         assertThat(Files.readString(dir.log(Events.LOG)))
@@ -78,7 +79,8 @@ class SupervisedTest {
         exitWith(3);
 
         // Then
-        await().atMost(LIMIT).until(() -> child.state().pid() > 0 && child.state().pid() != pid);
+        await().atMost(LIMIT)
+                .until(() -> child.state().pid() > 0 && child.state().pid() != pid);
         assertThat(child.state().restarts()).isZero();
         assertThat(dir.log(Events.LOG)).doesNotExist();
     }

@@ -12,7 +12,7 @@ import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import java.util.Locale;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 
 /** Starts runs and shows them until they end. */
 final class RunShow {
@@ -47,7 +47,7 @@ final class RunShow {
         return status.getState() == RunState.FINISHED;
     }
 
-    private void showLast(String set, TreeMap<Long, Evaluation> evaluations) {
+    private void showLast(String set, NavigableMap<Long, Evaluation> evaluations) {
         if (!evaluations.isEmpty()) {
             Evaluation last = evaluations.lastEntry().getValue();
             screen.line(String.format(

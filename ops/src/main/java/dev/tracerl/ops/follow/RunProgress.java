@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ public final class RunProgress {
     }
 
     /** Evaluations of a task set by version. */
-    public TreeMap<Long, Evaluation> evaluations(String set) {
+    public NavigableMap<Long, Evaluation> evaluations(String set) {
         return new TreeMap<>(evaluations.getOrDefault(set, new TreeMap<>()));
     }
 

@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
  * @param steps all steps
  * @param series what is drawn
  */
-public record Curve(long warmUpSteps, long steps, List<Series> series) {
+public record Curve(double warmUpSteps, double steps, List<Series> series) {
 
     private static final int WIDTH = 960;
     private static final int HEIGHT = 480;
@@ -94,7 +94,11 @@ public record Curve(long warmUpSteps, long steps, List<Series> series) {
             labels.draw(String.format(Locale.ROOT, "%.1f", tenth / 10.0), 20, y(tenth / 10.0) + 5, Color.DARK_GRAY);
         }
         labels.draw("warm-up", LEFT + 4, HEIGHT - 15, Color.DARK_GRAY);
-        labels.draw("TraceRL, " + (steps - warmUpSteps) + " steps", x(warmUpSteps) + 4, HEIGHT - 15, Color.DARK_GRAY);
+        labels.draw(
+                "TraceRL, " + Math.round(steps - warmUpSteps) + " steps",
+                x(warmUpSteps) + 4,
+                HEIGHT - 15,
+                Color.DARK_GRAY);
         int at = LEFT;
         for (Series one : series) {
             labels.draw(one.name(), at, 25, one.color());

@@ -8,7 +8,11 @@ final class Problems {
 
     private final List<String> found = new ArrayList<>();
 
-    /** Adds a problem of a key. @param path keys from the root, joined by dots */
+    /**
+     * Adds a problem of a key.
+     *
+     * @param path keys from the root, joined by dots
+     */
     void add(String path, String problem) {
         found.add(path.isEmpty() ? problem : path + ": " + problem);
     }

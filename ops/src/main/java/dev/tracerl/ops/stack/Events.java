@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /** What happened to the stack, one sentence for the user per line, in {@code logs/events.log}. Thread-safe. */
@@ -24,7 +25,8 @@ final class Events {
         try {
             Files.writeString(
                     log,
-                    LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + sentence + System.lineSeparator(),
+                    LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + sentence
+                            + System.lineSeparator(),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -20,7 +20,11 @@ public record Installation(Path home) {
         return present(home.resolve("broker/target/registry"));
     }
 
-    /** Jar that starts the service of a module. */
+    /**
+     * Jar that starts a service.
+     *
+     * @param module folder of the service's module
+     */
     Path service(String module) {
         return present(home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar"));
     }

@@ -32,7 +32,7 @@ public final class SupervisorProcess {
         try {
             supervisor.start();
         } catch (StackException e) {
-            supervisor.fail(e.getMessage());
+            supervisor.fail(String.valueOf(e.getMessage()));
             return 1;
         }
         Thread.currentThread().join();

@@ -15,7 +15,7 @@ final class DummyServer {
     public static void main(String[] args) throws IOException, InterruptedException {
         Path file = Path.of(args[1]);
         try (ServerSocket server = new ServerSocket(Integer.parseInt(args[0]), 10, InetAddress.getLoopbackAddress())) {
-            while (!Files.exists(file)) {
+            while (server.isBound() && !Files.exists(file)) {
                 Thread.sleep(20);
             }
         }

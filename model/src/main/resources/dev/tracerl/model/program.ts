@@ -4,8 +4,8 @@ class Net(Module):
   training : bool
 
   # Weights ready for `prefill`, `denoise` and `commit`.
-  def prepare(self, p: List[Tensor], tables: List[Tensor], config: Tensor) -> List[Tensor]:
-    return __torch__.prepare(p, tables, __torch__.integers(config))
+  def prepare(self, p: List[Tensor], rotations: Tensor, config: Tensor) -> List[Tensor]:
+    return __torch__.prepare(p, rotations, __torch__.integers(config))
 
   def copies(self, x: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
@@ -43,16 +43,16 @@ class Net(Module):
     h = __torch__.reals(hyper)
     c = __torch__.integers(config)
     settings = h[3:]
-    x = __torch__.block_forward(net, cache, rows.to(4), ids.to(4), start.to(4), int(h[1]), False, c, h[0])
     where = open.to(4)
-    y = __torch__.scores(torch.index_select(x, 0, where), net[len(net) - 1], int(settings[5]), h[0])
+    x = __torch__.block_forward(net, cache, rows.to(4), ids.to(4), start.to(4), where, int(h[1]), c, h[0])
+    y = __torch__.scores(x, net[len(net) - 1], int(settings[5]), h[0])
     return __torch__.decode(y, where, u, ids.size(), int(h[2]), settings)
 
   # hyper: float64 = epsilon, longest prefix
   def commit(self, net: List[Tensor], cache: List[Tensor], ids: Tensor, start: Tensor, config: Tensor, hyper: Tensor) -> Tensor:
     h = __torch__.reals(hyper)
     none = torch.zeros([0], dtype=4)
-    __torch__.block_forward(net, cache, none, ids.to(4), start.to(4), int(h[1]), True, __torch__.integers(config), h[0])
+    __torch__.block_forward(net, cache, none, ids.to(4), start.to(4), none, int(h[1]), __torch__.integers(config), h[0])
     return none
 
   # The selection alone, for scores from outside. hyper as for `denoise`
@@ -63,8 +63,8 @@ class Net(Module):
     return __torch__.decode(y, open.to(4), u, __torch__.integers(shape), int(h[2]), settings)
 
   # See `training.ts`; batch arrives as int32.
-  def accumulate(self, p: List[Tensor], tables: List[Tensor], g: List[Tensor], batch: List[Tensor], values: Tensor, config: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
-    return __torch__.accumulate(p, tables, g, __torch__.longs(batch), values, __torch__.integers(config), __torch__.reals(hyper))
+  def accumulate(self, p: List[Tensor], g: List[Tensor], batch: List[Tensor], values: Tensor, rotations: Tensor, config: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
+    return __torch__.accumulate(p, rotations, g, __torch__.longs(batch), values, __torch__.integers(config), __torch__.reals(hyper))
 
   def adamw(self, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor], hyper: Tensor) -> Tensor:
     return __torch__.adamw(p, g, m, v, steps, __torch__.reals(hyper)).to(7)

@@ -7,24 +7,24 @@
 def prefill(net: List[Tensor], ids: Tensor, w: int, c: List[int], epsilon: float) -> List[Tensor]:
   b, n = torch.size(ids, 0), torch.size(ids, 1) // w
   length = n * w
-  cos = torch.narrow(net[0], 0, 0, length).view([1, length, 1, c[3]]).expand([b, length, 1, c[3]]).reshape([-1, 1, c[3]])
-  sin = torch.narrow(net[1], 0, 0, length).view([1, length, 1, c[3]]).expand([b, length, 1, c[3]]).reshape([-1, 1, c[3]])
+  positions = torch.arange(length, device=ids.device).expand([b, length])
+  turn = __torch__.turns(net, torch.reshape(positions, [-1]))
   starts = torch.arange(n, device=ids.device).mul(w).view([1, n]).expand([b, n])
   none = torch.zeros([0], device=ids.device)
   bias = __torch__.prefix_bias(starts, none, length)
-  x = torch.embedding(net[2], ids.view([-1]))
+  x = torch.embedding(net[1], ids.view([-1]))
   out = annotate(List[Tensor], [])
   for layer in range(c[0]):
-    at = 3 + 6 * layer
-    q, k, v = __torch__.group_heads(x, net, at, cos, sin, [b, n, w], c, epsilon)
+    at = __torch__.layer_at(layer)
+    q, k, v = __torch__.group_heads(x, net, at, turn, [b, n, w], c, epsilon)
     kc = k.view([b, c[2], length, c[3]])
     vc = v.view([b, c[2], length, c[3]])
     out.append(kc)
     out.append(vc)
     if layer + 1 < c[0]:
       y = __torch__.attend(q, kc, vc, k, v, bias, none)
-      x = torch.addmm(x, __torch__.group_rows(y, [b, n, w], c), torch.t(net[at + 3]))
-      x = __torch__.feed_forward(x, net[at + 4], net[at + 5], epsilon)
+      x = torch.addmm(x, __torch__.group_rows(y, [b, n, w], c), torch.t(net[at + 5]))
+      x = __torch__.feed_forward(x, net, at, epsilon)
   return out
 
 def resize(cache: List[Tensor], rows: Tensor, count: int, capacity: int) -> List[Tensor]:
@@ -44,24 +44,23 @@ def place(cache: List[Tensor], prefixes: List[Tensor], rows: Tensor, source: Ten
   return rows
 
 # Blocks ids (S, w) that start at positions start (S), or (1) if all are equal, after their cached prefix of at most
-# `prefix` tokens. Returns hidden states (S * w, D); with commit, appends keys and values to the cache instead and
-# returns nothing useful.
-def block_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Tensor, start: Tensor, prefix: int, commit: bool, c: List[int], epsilon: float) -> Tensor:
+# `prefix` tokens. Returns the last hidden states (M, D) of the rows `open` (M), indices into (S * w); without any, appends
+# keys and values to the cache instead and returns nothing useful.
+def block_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Tensor, start: Tensor, open: Tensor, prefix: int, c: List[int], epsilon: float) -> Tensor:
+  commit = torch.numel(open) == 0
   b, w, d = torch.size(ids, 0), torch.size(ids, 1), c[3]
   none = torch.zeros([0], device=ids.device)
   uniform = torch.size(start, 0) == 1
   offsets = torch.arange(w, device=ids.device)
   positions = torch.add(torch.unsqueeze(start, 1), offsets).expand([b, w])
-  flat = torch.reshape(positions, [-1])
-  cos = torch.index_select(net[0], 0, flat).view([-1, 1, d])
-  sin = torch.index_select(net[1], 0, flat).view([-1, 1, d])
+  turn = __torch__.turns(net, torch.reshape(positions, [-1]))
   bias = none
   if not uniform:
     bias = __torch__.prefix_bias(torch.unsqueeze(start, 1), none, prefix)
-  x = torch.embedding(net[2], ids.view([-1]))
+  x = torch.embedding(net[1], ids.view([-1]))
   for layer in range(c[0]):
-    at = 3 + 6 * layer
-    q, k, v = __torch__.group_heads(x, net, at, cos, sin, [b, 1, w], c, epsilon)
+    at = __torch__.layer_at(layer)
+    q, k, v = __torch__.group_heads(x, net, at, turn, [b, 1, w], c, epsilon)
     kc, vc = cache[2 * layer], cache[2 * layer + 1]
     if commit:
       if uniform:
@@ -75,9 +74,11 @@ def block_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Ten
       kp, vp = torch.narrow(kc, 2, 0, prefix), torch.narrow(vc, 2, 0, prefix)
       if torch.numel(rows) > 0:
         kp, vp = torch.index_select(kp, 0, rows), torch.index_select(vp, 0, rows)
-      y = __torch__.attend(q, kp, vp, k, v, bias, none)
-      x = torch.addmm(x, __torch__.group_rows(y, [b, 1, w], c), torch.t(net[at + 3]))
-      x = __torch__.feed_forward(x, net[at + 4], net[at + 5], epsilon)
+      y = __torch__.group_rows(__torch__.attend(q, kp, vp, k, v, bias, none), [b, 1, w], c)
+      if layer + 1 == c[0]:
+        x, y = torch.index_select(x, 0, open), torch.index_select(y, 0, open)
+      x = torch.addmm(x, y, torch.t(net[at + 5]))
+      x = __torch__.feed_forward(x, net, at, epsilon)
   return x
 
 # Draws one token for each row of scores (M, V) with quantiles u (M, float64): token, its probability after temperature

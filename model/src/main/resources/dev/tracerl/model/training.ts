@@ -12,42 +12,41 @@ def packed_forward(net: List[Tensor], batch: List[Tensor], c: List[int], epsilon
   s = __torch__.integers(batch[4])
   b, n, w, clean, t = s[0], s[1], s[2], s[3], s[4]
   heads, kv, d = c[1], c[2], c[3]
-  flat = batch[1].view([-1])
-  cos = torch.index_select(net[0], 0, flat).view([-1, 1, d])
-  sin = torch.index_select(net[1], 0, flat).view([-1, 1, d])
-  none = torch.zeros([0], device=flat.device)
+  device = batch[1].device
+  turn = __torch__.turns(net, batch[1].view([-1]))
+  none = torch.zeros([0], device=device)
   own_bias = none
   clean_valid = none
   if torch.numel(batch[3]) > 0:
     clean_valid = torch.reshape(torch.narrow(batch[3], 1, 0, clean), [b, clean * w])
-    own_bias = torch.masked_fill(torch.zeros([b, 1, n, 1, w], device=flat.device), torch.eq(batch[3].view([b, 1, n, 1, w]), 0), -1e30)
+    own_bias = torch.masked_fill(torch.zeros([b, 1, n, 1, w], device=device), torch.eq(batch[3].view([b, 1, n, 1, w]), 0), -1e30)
   bias = __torch__.prefix_bias(batch[2], clean_valid, clean * w)
-  x = torch.embedding(net[2], batch[0].view([-1]))
+  x = torch.embedding(net[1], batch[0].view([-1]))
   last = c[0] - 1
   for layer in range(last):
-    at = 3 + 6 * layer
-    q, k, v = __torch__.group_heads(x, net, at, cos, sin, [b, n, w], c, epsilon)
+    at = __torch__.layer_at(layer)
+    q, k, v = __torch__.group_heads(x, net, at, turn, [b, n, w], c, epsilon)
     kc = torch.narrow(k, 2, 0, clean).view([b, kv, clean * w, d])
     vc = torch.narrow(v, 2, 0, clean).view([b, kv, clean * w, d])
     y = __torch__.attend(q, kc, vc, k, v, bias, own_bias)
-    x = torch.addmm(x, __torch__.group_rows(y, [b, n, w], c), torch.t(net[at + 3]))
-    x = __torch__.feed_forward(x, net[at + 4], net[at + 5], epsilon)
-  at = 3 + 6 * last
+    x = torch.addmm(x, __torch__.group_rows(y, [b, n, w], c), torch.t(net[at + 5]))
+    x = __torch__.feed_forward(x, net, at, epsilon)
+  at = __torch__.layer_at(last)
   h = x * __torch__.inverse_rms(x, epsilon)
-  base = torch.arange(b, device=flat.device).view([b, 1])
+  base = torch.arange(b, device=device).view([b, 1])
   rows = torch.add(batch[5], base * (n * w)).view([-1])
   groups = torch.add(torch.floor_divide(batch[5], w), base * n).view([-1])
-  wq, wkv = torch.split_with_sizes(net[at], [heads * d, 2 * kv * d], 0)
-  bq, bkv = net[at + 1], net[at + 1]
-  if torch.numel(net[at + 1]) > 0:
-    bq, bkv = torch.split_with_sizes(net[at + 1], [heads * d, 2 * kv * d], 0)
-  sq, sk = torch.split_with_sizes(net[at + 2], [heads, kv], 0)
+  wq, wk = torch.split_with_sizes(net[at], [heads * d, kv * d], 0)
+  bq, bk = net[at + 2], net[at + 2]
+  if torch.numel(net[at + 2]) > 0:
+    bq, bk = torch.split_with_sizes(net[at + 2], [heads * d, kv * d], 0)
+  sq, sk = torch.split_with_sizes(net[at + 4], [heads, kv], 0)
   q = __torch__.project(torch.index_select(h, 0, rows), wq, bq).view([-1, heads, d])
-  q = __torch__.rotate(q, sq, torch.index_select(cos, 0, rows), torch.index_select(sin, 0, rows), c, epsilon)
+  q = __torch__.rotate(q, sq, torch.index_select(turn, 0, rows), c, epsilon)
   q = torch.permute(q.view([b, t, kv, heads // kv, d]), [0, 2, 1, 3, 4]).contiguous()
-  k, v = torch.chunk(__torch__.project(h, wkv, bkv), 2, -1)
-  k = __torch__.rotate(torch.reshape(k, [-1, kv, d]), sk, cos, sin, c, epsilon).view([b, n * w, kv, d])
-  v = torch.reshape(torch.contiguous(v), [b, n * w, kv, d])
+  k = __torch__.project(h, wk, bk).view([-1, kv, d])
+  k = __torch__.rotate(k, sk, turn, c, epsilon).view([b, n * w, kv, d])
+  v = __torch__.project(h, net[at + 1], net[at + 3]).view([b, n * w, kv, d])
   kc = torch.permute(torch.narrow(k, 1, 0, clean * w), [0, 2, 1, 3]).contiguous()
   vc = torch.permute(torch.narrow(v, 1, 0, clean * w), [0, 2, 1, 3]).contiguous()
   ko = torch.index_select(k.view([b * n, w * kv * d]), 0, groups).view([b, t, w, kv, d])
@@ -62,8 +61,8 @@ def packed_forward(net: List[Tensor], batch: List[Tensor], c: List[int], epsilon
   y = torch.reshape(torch.permute(y, [0, 2, 1, 3, 4]), [b * t, heads * d])
   y = torch.index_select(y, 0, batch[6])
   x = torch.index_select(torch.index_select(x, 0, rows), 0, batch[6])
-  x = torch.addmm(x, y, torch.t(net[at + 3]))
-  return __torch__.feed_forward(x, net[at + 4], net[at + 5], epsilon)
+  x = torch.addmm(x, y, torch.t(net[at + 5]))
+  return __torch__.feed_forward(x, net, at, epsilon)
 
 # Log-probabilities (M) of the labels under scores (M, V).
 def label_log_probs(scores: Tensor, labels: Tensor, temperature: float) -> Tensor:
@@ -99,11 +98,11 @@ def objective(logp: Tensor, values: Tensor, settings: List[float]) -> Tuple[Tens
   return (terms, sums)
 
 # Adds the loss's gradient to g and returns diagnostics and which targets are not finite; adds nothing if one is not.
-def accumulate(p: List[Tensor], tables: List[Tensor], g: List[Tensor], batch: List[Tensor], values: Tensor, c: List[int], settings: List[float]) -> Tuple[Tensor, Tensor]:
+def accumulate(p: List[Tensor], rotations: Tensor, g: List[Tensor], batch: List[Tensor], values: Tensor, c: List[int], settings: List[float]) -> Tuple[Tensor, Tensor]:
   leaves = annotate(List[Tensor], [])
   for x in p:
     leaves.append(x.detach().requires_grad_(True))
-  net = __torch__.prepare(leaves, tables, c)
+  net = __torch__.prepare(leaves, rotations, c)
   hidden = __torch__.packed_forward(net, batch, c, settings[0])
   y = __torch__.scores(hidden, net[len(net) - 1], int(settings[7]), settings[0])
   logp = __torch__.label_log_probs(y, batch[7], settings[5])

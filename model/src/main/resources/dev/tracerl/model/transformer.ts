@@ -2,7 +2,8 @@
 #   D hidden features, H query heads, K key-value heads, d features of a head, r = H / K query heads per key-value head
 #   a group is W rows that see each other: a block of clean text, or a noisy copy of a block
 # config: layers, H, K, d, 1 if queries and keys are normalized, 1 if projections have a bias; called c as a list
-# net:    [cos, sin, embedding, (qkv, bias, scale, output, gate and up, down) for each layer, head], made by `prepare`
+# net: [rotations, embedding, (qk, v, qk bias, v bias, scale, output, gate, up, down) for each layer, head], made by
+#   `prepare`; rotations (positions, d / 2, 2) are the cosines and sines of the positions' angles
 
 def integers(x: Tensor) -> List[int]:
   out = annotate(List[int], [])
@@ -24,32 +25,46 @@ def longs(x: List[Tensor]) -> List[Tensor]:
 
 # 1 / sqrt(mean(x^2) + epsilon) over the last dimension, which is kept.
 def inverse_rms(x: Tensor, epsilon: float) -> Tensor:
-  return torch.rsqrt(torch.mean(x * x, [-1], True) + epsilon)
+  norm = torch.linalg_vector_norm(x, 2, [-1], True)
+  return torch.rsqrt(norm * norm * (1. / float(torch.size(x, -1))) + epsilon)
+
+# Features i and i + d/2 of a head rotate together: brings them side by side. (heads * d, ...) -> the same shape
+def interleave(x: Tensor, d: int) -> Tensor:
+  pairs = torch.reshape(x, [torch.size(x, 0) // d, 2, d // 2, -1])
+  return torch.reshape(torch.transpose(pairs, 1, 2), x.size())
 
 # Folds what multiplies activations into what multiplies weights: the norms' weights into the projections that follow,
-# the attention's 1 / sqrt(d) into the query norms. p: the parameter groups in checkpoint order; tables: [cos, sin].
-def prepare(p: List[Tensor], tables: List[Tensor], c: List[int]) -> List[Tensor]:
+# the attention's 1 / sqrt(d) into the query norms. p: the parameter groups in checkpoint order.
+def prepare(p: List[Tensor], rotations: Tensor, c: List[int]) -> List[Tensor]:
   layers, heads, kv, d = c[0], c[1], c[2], c[3]
-  net = [tables[0], tables[1], p[0]]
+  widths = [(heads + kv) * d, kv * d]
+  net = [rotations, p[0]]
   at = 1
   for layer in range(layers):
-    norm = p[at]
-    net.append(p[at + 1] * norm)
+    qk, v = torch.split_with_sizes(p[at + 1] * p[at], widths, 0)
+    net.append(__torch__.interleave(qk, d))
+    net.append(v)
     at = at + 2
     if c[5] == 1:
-      net.append(p[at])
+      qk_bias, v_bias = torch.split_with_sizes(p[at], widths, 0)
+      net.append(__torch__.interleave(qk_bias, d))
+      net.append(v_bias)
       at = at + 1
     else:
-      net.append(torch.zeros([0], dtype=6, device=norm.device))
+      none = torch.zeros([0], dtype=6, device=rotations.device)
+      net.append(none)
+      net.append(none)
     if c[4] == 1:
-      both = torch.reshape(p[at], [2, 1, d])
+      both = __torch__.interleave(p[at], d).view([2, 1, d])
       at = at + 1
     else:
-      both = torch.ones([2, 1, d], dtype=6, device=norm.device)
+      both = torch.ones([2, 1, d], dtype=6, device=rotations.device)
     query = both[0] * torch.pow(float(d), -0.5)
     net.append(torch.cat([query.expand([heads, d]), both[1].expand([kv, d])], 0))
     net.append(p[at])
-    net.append(p[at + 2] * p[at + 1])
+    gate, up = torch.chunk(p[at + 2] * p[at + 1], 2, 0)
+    net.append(gate)
+    net.append(up)
     net.append(p[at + 3])
     at = at + 4
   if at + 1 < len(p):
@@ -58,6 +73,10 @@ def prepare(p: List[Tensor], tables: List[Tensor], c: List[int]) -> List[Tensor]
     net.append(p[0] * p[at])
   return net
 
+# Where the weights of a layer begin in net.
+def layer_at(layer: int) -> int:
+  return 2 + 9 * layer
+
 def project(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   if torch.numel(bias) > 0:
     y = torch.linear(x, weight, bias)
@@ -65,15 +84,18 @@ def project(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     y = torch.linear(x, weight)
   return y
 
-# Normalizes heads (rows, heads, d) and rotates them by their positions; cos and sin broadcast as (rows, 1, d), the
-# first half of sin negated.
-def rotate(x: Tensor, scale: Tensor, cos: Tensor, sin: Tensor, c: List[int], epsilon: float) -> Tensor:
+# Normalizes heads (rows, heads, d) and rotates them by turn (rows, 1, d / 2), a complex number for each pair of features.
+def rotate(x: Tensor, scale: Tensor, turn: Tensor, c: List[int], epsilon: float) -> Tensor:
   if c[4] == 1:
     y = x * __torch__.inverse_rms(x, epsilon) * scale
   else:
     y = x * scale
-  half = c[3] // 2
-  return torch.addcmul(y * cos, torch.roll(y, [half], [-1]), sin)
+  pairs = torch.view_as_complex(y.view([torch.size(y, 0), torch.size(y, 1), -1, 2]))
+  return torch.view_as_real(pairs * turn).view(y.size())
+
+# Complex rotations (rows, 1, d / 2) of positions (rows).
+def turns(net: List[Tensor], positions: Tensor) -> Tensor:
+  return torch.unsqueeze(torch.view_as_complex(torch.index_select(net[0], 0, positions)), 1)
 
 # Queries (B, K, Q, R, d) see the prefix kc, vc (B, K, C, d), as far as bias (B, 1, Q, 1, C) allows, and the W rows of
 # their own group ko, vo (B, K, Q, W, d). An empty bias allows everything.
@@ -92,24 +114,23 @@ def attend(q: Tensor, kc: Tensor, vc: Tensor, ko: Tensor, vo: Tensor, bias: Tens
   out = torch.bmm(torch.narrow(p, -1, 0, c).view([b * k, n * r, c]), torch.reshape(vc, [b * k, c, d]))
   return torch.baddbmm(out.view([b * k * n, r, d]), torch.narrow(p, -1, c, w).view([b * k * n, r, w]), vo.view([b * k * n, w, d]))
 
-# x + down(silu(gate(norm(x))) * up(norm(x)))
-def feed_forward(x: Tensor, gate_up: Tensor, down: Tensor, epsilon: float) -> Tensor:
-  gu = torch.linear(x * __torch__.inverse_rms(x, epsilon), gate_up)
-  gate, up = torch.chunk(gu, 2, -1)
-  return torch.addmm(x, torch.silu(gate) * up, torch.t(down))
+# x + down(silu(gate(norm(x))) * up(norm(x))), with the weights of the layer that begins at `at`
+def feed_forward(x: Tensor, net: List[Tensor], at: int, epsilon: float) -> Tensor:
+  h = x * __torch__.inverse_rms(x, epsilon)
+  return torch.addmm(x, torch.silu(torch.linear(h, net[at + 6])) * torch.linear(h, net[at + 7]), torch.t(net[at + 8]))
 
 # Queries, keys and values of groups: x (rows, D) with rows = B * Q * W -> q (B, K, Q, r * W, d), k and v (B, K, Q, W, d)
-def group_heads(x: Tensor, net: List[Tensor], at: int, cos: Tensor, sin: Tensor, shape: List[int], c: List[int], epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
+def group_heads(x: Tensor, net: List[Tensor], at: int, turn: Tensor, shape: List[int], c: List[int], epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
   b, n, w = shape[0], shape[1], shape[2]
   heads, kv, d = c[1], c[2], c[3]
-  y = __torch__.project(x * __torch__.inverse_rms(x, epsilon), net[at], net[at + 1])
-  qk, v = torch.split_with_sizes(y, [(heads + kv) * d, kv * d], -1)
-  qk = __torch__.rotate(qk.view([-1, heads + kv, d]), net[at + 2], cos, sin, c, epsilon)
-  q, k = torch.split_with_sizes(qk, [heads, kv], 1)
+  h = x * __torch__.inverse_rms(x, epsilon)
+  qk = __torch__.project(h, net[at], net[at + 2]).view([-1, heads + kv, d])
+  q, k = torch.split_with_sizes(__torch__.rotate(qk, net[at + 4], turn, c, epsilon), [heads, kv], 1)
+  v = __torch__.project(h, net[at + 1], net[at + 3])
   r = heads // kv
   q = torch.permute(torch.reshape(q, [b, n, w, kv, r, d]), [0, 3, 1, 4, 2, 5])
   k = torch.permute(torch.reshape(k, [b, n, w, kv, d]), [0, 3, 1, 2, 4])
-  v = torch.permute(torch.reshape(v, [b, n, w, kv, d]), [0, 3, 1, 2, 4])
+  v = torch.permute(v.view([b, n, w, kv, d]), [0, 3, 1, 2, 4])
   return (torch.contiguous(torch.reshape(q, [b, kv, n, r * w, d])), torch.contiguous(k), torch.contiguous(v))
 
 # Attention's output back in rows: (B * K * Q, r * W, d) -> (B * Q * W, H * d)

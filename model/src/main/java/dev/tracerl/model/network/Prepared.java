@@ -8,14 +8,14 @@ import java.util.List;
 /** What every call of the network's program needs besides its own arguments, as kept tensors. */
 public final class Prepared implements AutoCloseable {
     private final ModelConfig config;
-    private final List<Tensor> tables;
+    private final Tensor rotations;
     private final Tensor shape;
 
-    /** Tables and shape of a configuration. */
+    /** Rotations and shape of a configuration. */
     public Prepared(Network network, ModelConfig config) {
         this.config = config;
         try (TensorScope scope = network.program().scope()) {
-            this.tables = scope.keep(RotaryTables.of(config, scope));
+            this.rotations = scope.keep(Rotations.of(config, scope));
             this.shape = scope.keep(scope.hostInts(
                     config.layers(),
                     config.heads(),
@@ -26,9 +26,9 @@ public final class Prepared implements AutoCloseable {
         }
     }
 
-    /** Rotary tables, the {@code tables} of the program. */
-    public List<Tensor> tables() {
-        return tables;
+    /** Rotary positions, the {@code rotations} of the program. */
+    public Tensor rotations() {
+        return rotations;
     }
 
     /** The {@code config} of the program. */
@@ -38,7 +38,7 @@ public final class Prepared implements AutoCloseable {
 
     /** Weights in the form in which the program computes without gradients; they belong to the scope. */
     public List<Tensor> weights(List<Tensor> parameters, TensorScope scope) {
-        return scope.run(Call.inference("prepare").with(parameters).with(tables).with(shape));
+        return scope.run(Call.inference("prepare").with(parameters).with(rotations, shape));
     }
 
     /** The configuration. */
@@ -48,7 +48,7 @@ public final class Prepared implements AutoCloseable {
 
     @Override
     public void close() {
-        tables.forEach(Tensor::close);
+        rotations.close();
         shape.close();
     }
 }

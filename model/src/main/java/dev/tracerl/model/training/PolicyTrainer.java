@@ -53,10 +53,9 @@ public final class PolicyTrainer implements AutoCloseable {
         try (TensorScope scope = network.program().scope()) {
             List<Tensor> results = scope.run(Call.training("accumulate")
                     .with(parameters)
-                    .with(prepared.tables())
                     .with(gradients)
                     .with(batch.tensors(scope))
-                    .with(batch.values(scope), prepared.shape(), hyper(scope, settings)));
+                    .with(batch.values(scope), prepared.rotations(), prepared.shape(), hyper(scope, settings)));
             return stepLoss(batch, results.get(0).doubles(), results.get(1));
         }
     }

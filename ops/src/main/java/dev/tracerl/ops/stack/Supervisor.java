@@ -73,8 +73,11 @@ final class Supervisor {
         }
     }
 
-    /** Says why the stack could not be started. */
+    /** Says why the stack could not be started, unless it is being stopped. */
     void fail(String reason) {
+        if (phase() == StackState.Phase.STOPPING) {
+            return;
+        }
         enter(StackState.Phase.FAILED, reason);
         events.tell("the stack could not be started: " + reason);
     }

@@ -34,6 +34,9 @@ public final class SupervisorProcess {
         } catch (StackException e) {
             supervisor.fail(String.valueOf(e.getMessage()));
             return 1;
+        } catch (RuntimeException e) {
+            supervisor.fail(e + " (log: " + dir.log("supervisor") + ")");
+            throw e;
         }
         Thread.currentThread().join();
         return 0;

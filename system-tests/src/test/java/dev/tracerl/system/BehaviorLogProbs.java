@@ -25,9 +25,8 @@ final class BehaviorLogProbs {
         List<PackedExample> examples =
                 trajectories.stream().map(trajectory -> pack(trajectory, config)).toList();
         try (Network network = Network.open("cpu");
-                Parameters parameters = Parameters.read(weights, config);
-                PolicyTrainer trainer =
-                        new PolicyTrainer(network, config, parameters, OptimizerSettings.published())) {
+                PolicyTrainer trainer = new PolicyTrainer(
+                        network, config, Parameters.read(weights, config), OptimizerSettings.published())) {
             float[][] recomputed =
                     trainer.logProbs(examples, trajectories.get(0).getSampler().getTemperature());
             double largest = 0;

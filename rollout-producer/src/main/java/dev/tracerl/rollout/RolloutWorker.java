@@ -1,7 +1,6 @@
 package dev.tracerl.rollout;
 
 import dev.tracerl.model.network.Network;
-import dev.tracerl.rollout.group.SampledTrajectory;
 import dev.tracerl.rollout.in.ConsumerProperties;
 import dev.tracerl.rollout.in.RequestDoor;
 import dev.tracerl.rollout.in.RequestIntake;
@@ -10,6 +9,7 @@ import dev.tracerl.rollout.metrics.RolloutMetrics;
 import dev.tracerl.rollout.out.DeadLetterOffice;
 import dev.tracerl.rollout.out.ProducerProperties;
 import dev.tracerl.rollout.out.RecordPublisher;
+import dev.tracerl.rollout.out.TrajectoryOutlet;
 import dev.tracerl.rollout.out.TrajectoryRecords;
 import dev.tracerl.rollout.run.RunSetup;
 import dev.tracerl.rollout.sample.EngineSettings;
@@ -33,22 +33,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Samples one run: the intake's thread reads requests, the engine's thread samples them, the loader's thread brings the
- * weights.
+ * Samples one run: the intake's thread reads requests, the engine's thread samples them, the outlet's thread writes
+ * what was sampled, and the loader's thread brings the weights.
  *
  * <pre>
- *   requests -> intake -> queue -> engine -> trajectories
+ *   requests -> intake -> queue -> engine -> outlet -> trajectories
  *   weights  -> follower -> loader --^
  * </pre>
  */
 public final class RolloutWorker implements AutoCloseable {
 
-    private static final Duration ENGINE_STOP = Duration.ofSeconds(4);
-    private static final Duration INTAKE_STOP = Duration.ofSeconds(3);
+    private static final Duration ENGINE_STOP = Duration.ofSeconds(3);
+    private static final Duration INTAKE_STOP = Duration.ofSeconds(2);
 
     private final RunSetup setup;
     private final RecordPublisher publisher;
-    private final TrajectoryRecords records;
+    private final TrajectoryOutlet outlet;
     private final WorkQueue queue;
     private final WeightLoader loader;
     private final TopicFollower<WeightManifest> follower;
@@ -73,8 +73,9 @@ public final class RolloutWorker implements AutoCloseable {
         String runId = setup.run().getRunId();
         RunTopics topics = RunTopics.of(runId);
         this.setup = setup;
-        this.records = new TrajectoryRecords(settings.name(), setup::text);
         this.publisher = new RecordPublisher(producer(connection, settings), serdes, topics, failures::report);
+        this.outlet = new TrajectoryOutlet(
+                new TrajectoryRecords(settings.name(), setup::text), publisher, Clock.systemUTC(), failures::report);
         this.queue = new WorkQueue(settings.queuedGroups());
         DeadLetterOffice deadLetters = new DeadLetterOffice(publisher, topics, metrics, Clock.systemUTC());
         this.loader = new WeightLoader(
@@ -88,7 +89,7 @@ public final class RolloutWorker implements AutoCloseable {
                 queue,
                 loader,
                 () -> new ModelBatches(Network.open(settings.device(), settings.threads()), setup.model()),
-                this::publish,
+                outlet,
                 metrics);
         RequestDoor door = new RequestDoor(runId, setup.model().maxPositions(), setup::prompt);
         this.intake = new RequestIntake(
@@ -127,13 +128,6 @@ public final class RolloutWorker implements AutoCloseable {
         return thread;
     }
 
-    private void publish(SampledTrajectory sampled) {
-        publisher.publish(
-                records.of(sampled, Clock.systemUTC().instant()),
-                sampled.group().traceparent(),
-                sampled.group().receipt()::samplePublished);
-    }
-
     /**
      * Stops in the order of the flow, so that what is sampled is published and what is published is committed. The
      * engine ends after its current block round; what it had not finished is sampled again by a successor.
@@ -143,6 +137,7 @@ public final class RolloutWorker implements AutoCloseable {
         follower.close();
         engine.stop();
         boolean stopped = join(engineThread, ENGINE_STOP);
+        outlet.close();
         publisher.close();
         intake.stop();
         stopped &= join(intakeThread, INTAKE_STOP);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.Packed;
+import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.DeadLetter;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RunSpec;
@@ -161,18 +162,47 @@ class RolloutIT {
         for (int sequence = 0; sequence < groups; sequence++) {
             log.request(Specs.training("restarted", sequence, "1"));
         }
-        RolloutWorker first = workers.startWorker(Specs.run("restarted"), 6);
+        RolloutWorker first = workers.startWorker(Specs.run("restarted"), "rollout-0", 6);
         workers.awaitTrajectories(log, 1);
 
         // When
         first.close();
         int before = log.trajectories().size();
-        workers.startWorker(Specs.run("restarted"), 6);
+        workers.startWorker(Specs.run("restarted"), "rollout-0", 6);
 
         // Then
         await().atMost(Workers.PATIENCE)
                 .untilAsserted(() -> assertThat(Workers.ids(log.trajectories())).isEqualTo(expected));
         assertThat(before).isLessThan(expected.size());
+    }
+
+    @Test
+    void workersShareARunAndTakeOverWhatAnotherLeft() {
+        // Given
+        RunLog log = workers.log("shared");
+        log.publishWeights(MODEL, 0);
+        RolloutWorker first = workers.startWorker(Specs.run("shared"), "rollout-0", 64);
+        workers.startWorker(Specs.run("shared"), "rollout-1", 64);
+        int requested = 0;
+        while (names(log.trajectories()).size() < 2) {
+            log.request(Specs.training("shared", requested++, "1"));
+            workers.awaitTrajectories(log, 3 * requested);
+        }
+
+        // When
+        first.close();
+        for (int i = 0; i < RunTopics.GROUP_PARTITIONS; i++) {
+            log.request(Specs.training("shared", requested++, "1"));
+        }
+
+        // Then
+        int expected = 3 * requested;
+        await().atMost(Workers.PATIENCE)
+                .untilAsserted(() -> assertThat(Workers.ids(log.trajectories())).hasSize(expected));
+    }
+
+    private static Set<String> names(List<Trajectory> trajectories) {
+        return trajectories.stream().map(Trajectory::getWorker).collect(Collectors.toSet());
     }
 
     @Test

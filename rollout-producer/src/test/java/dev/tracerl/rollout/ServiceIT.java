@@ -12,6 +12,7 @@ import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.RunAssignment;
 import dev.tracerl.schemas.client.TopicReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -48,9 +49,14 @@ class ServiceIT {
     }
 
     private ServiceProcess startService(String deployment) {
-        ServiceProcess started = ServiceProcess.start(connection, deployment);
-        service = started;
+        ServiceProcess started = startService(deployment, Map.of());
         await().atMost(PATIENCE).until(started::isReady);
+        return started;
+    }
+
+    private ServiceProcess startService(String deployment, Map<String, String> environment) {
+        ServiceProcess started = ServiceProcess.start(connection, deployment, environment);
+        service = started;
         return started;
     }
 
@@ -159,6 +165,34 @@ class ServiceIT {
         // Then
         assertThat(working.endsWithin(20)).isTrue();
         assertThat(working.exitCode()).isEqualTo(RunAssignment.EXIT_CODE);
+    }
+
+    @Test
+    void aServiceWhoseModelFailsExitsForARestart() throws Exception {
+        // Given
+        RunLog run = openLog("failed");
+        assign(run, "failed", Specs.run("failed"));
+
+        // When
+        ServiceProcess started = startService("failed", Map.of("TRACERL_DEVICE", "cuda:77"));
+
+        // Then
+        assertThat(started.endsWithin(60)).isTrue();
+        assertThat(started.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongConfigurationEndsTheServiceAtTheStart() throws Exception {
+        // When
+        ServiceProcess started = startService("wrong", Map.of("TRACERL_DEVICE", "tpu", "TRACERL_THREADS", "0"));
+
+        // Then
+        assertThat(started.endsWithin(60)).isTrue();
+        assertThat(started.exitCode()).isEqualTo(1);
+        assertThat(Path.of("target/service-wrong.log"))
+                .content()
+                .contains("tracerl.device is 'tpu'")
+                .contains("tracerl.threads is 0");
     }
 
     @Test

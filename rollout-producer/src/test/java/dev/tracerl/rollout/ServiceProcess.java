@@ -29,8 +29,8 @@ final class ServiceProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts the jar that the build has just packaged. */
-    static ServiceProcess start(Connection connection, String deployment) {
+    /** Starts the jar that the build has just packaged, with further variables. */
+    static ServiceProcess start(Connection connection, String deployment, Map<String, String> environment) {
         int port = FreePort.find();
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,6 +57,7 @@ final class ServiceProcess implements AutoCloseable {
                         String.valueOf(port),
                         "OMP_NUM_THREADS",
                         "1"));
+        builder.environment().putAll(environment);
         try {
             return new ServiceProcess(builder.start(), port);
         } catch (IOException e) {

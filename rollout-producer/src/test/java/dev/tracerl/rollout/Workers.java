@@ -40,14 +40,14 @@ final class Workers implements AutoCloseable {
     }
 
     RolloutWorker startWorker(RunSpec run) {
-        return startWorker(run, 64);
+        return startWorker(run, "rollout-0", 64);
     }
 
-    RolloutWorker startWorker(RunSpec run, int activeSequences) {
+    RolloutWorker startWorker(RunSpec run, String name, int activeSequences) {
         RolloutWorker worker = new RolloutWorker(
                 connection,
                 serdes,
-                new WorkerSettings("rollout-0", "cpu", 1, activeSequences, 100, 2),
+                new WorkerSettings(name, "cpu", 1, activeSequences, 100, 2),
                 RunSetup.of(run),
                 new RolloutMetrics(new SimpleMeterRegistry(), run.getRunId()),
                 failures::add);

@@ -48,6 +48,7 @@ public final class RequestDoor {
                 "an evaluation request needs a pinnedVersion");
         SamplerSettings settings = SamplerSpecs.settings(request.getSampler());
         Prompt prompt = renderer.apply(request.getTask().getPrompt());
+        require(prompt.tokens().length > 0, "the prompt has no tokens");
         requireFits(prompt, settings);
         return new RolloutGroup(
                 request, prompt, settings, traceparent, new GroupReceipt(request.getSamples(), receipt));

@@ -2,6 +2,7 @@ package dev.tracerl.rollout.in;
 
 import dev.tracerl.rollout.group.Receipt;
 import dev.tracerl.rollout.group.RolloutGroup;
+import dev.tracerl.rollout.out.RecordPublisher;
 import dev.tracerl.schemas.Decoded;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import java.util.Optional;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From raw records to groups. What is no request, or one that cannot be sampled, becomes a dead letter. */
 public final class RequestReader {
-
-    private static final String TRACEPARENT = "traceparent";
 
     private final Deserializer<RolloutRequest> deserializer;
     private final RequestDoor door;
@@ -46,7 +45,7 @@ public final class RequestReader {
     }
 
     private static byte @Nullable [] traceparent(ConsumerRecord<byte[], byte[]> found) {
-        Header header = found.headers().lastHeader(TRACEPARENT);
+        Header header = found.headers().lastHeader(RecordPublisher.TRACEPARENT);
         return header == null ? null : header.value();
     }
 }

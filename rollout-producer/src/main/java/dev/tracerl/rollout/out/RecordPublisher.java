@@ -25,7 +25,7 @@ public final class RecordPublisher implements AutoCloseable {
     /** Header of the trace context, as W3C names it. */
     public static final String TRACEPARENT = "traceparent";
 
-    private static final Duration FLUSH = Duration.ofSeconds(3);
+    private static final Duration FLUSH = Duration.ofSeconds(2);
 
     private final Producer<byte[], byte[]> producer;
     private final Serializer<SpecificRecord> serializer;

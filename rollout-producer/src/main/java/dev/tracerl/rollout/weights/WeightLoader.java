@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class WeightLoader implements PolicySource, AutoCloseable {
 
     private static final int ATTEMPTS = 20;
+    private static final int MANIFEST_ATTEMPTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration STOP = Duration.ofSeconds(1);
 
     private final WeightParser parser;
     private final LongFunction<Optional<WeightManifest>> history;
@@ -130,7 +132,7 @@ public final class WeightLoader implements PolicySource, AutoCloseable {
     }
 
     private WeightManifest manifest(long version) {
-        for (int attempt = 1; attempt < ATTEMPTS && !closed; attempt++) {
+        for (int attempt = 0; attempt < MANIFEST_ATTEMPTS && !closed; attempt++) {
             Optional<WeightManifest> found = history.apply(version);
             if (found.isPresent()) {
                 return found.get();
@@ -164,7 +166,7 @@ public final class WeightLoader implements PolicySource, AutoCloseable {
         closed = true;
         thread.shutdown();
         try {
-            if (thread.awaitTermination(PAUSE.toSeconds() + 3, TimeUnit.SECONDS)) {
+            if (thread.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
                 parser.close();
             }
         } catch (InterruptedException e) {

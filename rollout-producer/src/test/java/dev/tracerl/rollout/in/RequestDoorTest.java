@@ -65,6 +65,7 @@ class RequestDoorTest {
         SamplerSpec nothing = Specs.sampler(0);
         return Stream.of(
                 Arguments.of(request("12345").build(), "need 20 positions in whole blocks, but the model has 16"),
+                Arguments.of(request("").build(), "the prompt has no tokens"),
                 Arguments.of(request("1x").build(), "no token for x"),
                 Arguments.of(request("12").setSamples(0).build(), "samples is 0, must be at least 1"),
                 Arguments.of(request("12").setSequence(-1).build(), "sequence is -1"),

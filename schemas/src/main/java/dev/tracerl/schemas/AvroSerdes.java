@@ -24,6 +24,14 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class AvroSerdes {
 
     private static final int CACHED_SCHEMAS = 1000;
+    private static final int MAX_ITEMS = 1_000_000;
+
+    // A damaged length must not make Avro allocate more than the largest record holds.
+    static {
+        limit("org.apache.avro.limits.bytes.maxLength", Topics.MAX_RECORD_BYTES);
+        limit("org.apache.avro.limits.string.maxLength", Topics.MAX_RECORD_BYTES);
+        limit("org.apache.avro.limits.collectionItems.maxLength", MAX_ITEMS);
+    }
 
     private final SchemaRegistryClient client;
     private final Map<String, Object> settings;
@@ -87,5 +95,11 @@ public final class AvroSerdes {
     /** Deserializer of one record type. */
     public <V extends SpecificRecord> Deserializer<V> deserializer(Class<V> type) {
         return new TypedDeserializer<>(new KafkaAvroDeserializer(client, settings), type);
+    }
+
+    private static void limit(String property, int most) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, String.valueOf(most));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tracerl.reward.service;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -18,45 +19,48 @@ import org.slf4j.LoggerFactory;
 final class FailurePolicy implements StreamsUncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
-    private static final long PAUSE_MILLIS = 1_000;
+
+    private static final List<Class<? extends Throwable>> PASSING =
+            List.of(RetriableException.class, MissingSourceTopicException.class);
+    private static final List<Class<? extends Throwable>> ENVIRONMENT = List.of(
+            ProcessorStateException.class,
+            AuthenticationException.class,
+            AuthorizationException.class,
+            VirtualMachineError.class,
+            LinkageError.class);
 
     private final Consumer<String> failRun;
     private final Runnable exit;
+    private final Runnable pause;
 
-    FailurePolicy(Consumer<String> failRun, Runnable exit) {
+    /** @param pause waits a little before a new thread is started */
+    FailurePolicy(Consumer<String> failRun, Runnable exit, Runnable pause) {
         this.failRun = failRun;
         this.exit = exit;
+        this.pause = pause;
     }
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
-        if (isAnyOf(failure, RetriableException.class, MissingSourceTopicException.class)) {
+        if (isCausedBy(failure, PASSING)) {
             LOG.atWarn().setCause(failure).log("stream thread died, starting another");
-            pause();
+            pause.run();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.atError().setCause(failure).log("stream thread died, giving up");
-        if (!isEnvironment(failure)) {
-            failRun.accept("reward-stream failed: " + root(failure));
+        try {
+            if (!isCausedBy(failure, ENVIRONMENT)) {
+                failRun.accept("reward-stream failed: " + root(failure));
+            }
+        } finally {
+            exit.run();
         }
-        exit.run();
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private static boolean isEnvironment(Throwable failure) {
-        return isAnyOf(
-                failure,
-                ProcessorStateException.class,
-                AuthenticationException.class,
-                AuthorizationException.class,
-                VirtualMachineError.class,
-                LinkageError.class);
-    }
-
-    @SafeVarargs
-    private static boolean isAnyOf(Throwable failure, Class<? extends Throwable>... types) {
+    private static boolean isCausedBy(Throwable failure, List<Class<? extends Throwable>> types) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> Stream.of(types).anyMatch(type -> type.isInstance(cause)));
+                .anyMatch(cause -> types.stream().anyMatch(type -> type.isInstance(cause)));
     }
 
     private static Throwable root(Throwable failure) {
@@ -65,13 +69,5 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
             root = root.getCause();
         }
         return root;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -13,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class RewardService {
 
     private static final Logger LOG = LoggerFactory.getLogger(RewardService.class);
     private static final int FAILURE = 1;
+    private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final RewardConfig config;
     private final MeterRegistry meters;
@@ -50,8 +52,17 @@ public final class RewardService {
                 connection,
                 serdes,
                 config.deployment(),
-                run -> assigned(run, serdes),
+                run -> work(run, serdes),
                 () -> Quarkus.asyncExit(RunAssignment.EXIT_CODE));
+    }
+
+    private void work(RunSpec run, AvroSerdes serdes) {
+        try {
+            assigned(run, serdes);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("runId", run.getRunId()).setCause(e).log("cannot start, exiting");
+            Quarkus.asyncExit(FAILURE);
+        }
     }
 
     private void assigned(RunSpec run, AvroSerdes serdes) {
@@ -62,7 +73,8 @@ public final class RewardService {
         } else if (!problems.isEmpty()) {
             statuses.fail("refused: " + String.join("; ", problems));
         } else {
-            FailurePolicy failures = new FailurePolicy(statuses::fail, () -> Quarkus.asyncExit(FAILURE));
+            FailurePolicy failures = new FailurePolicy(
+                    statuses::fail, () -> Quarkus.asyncExit(FAILURE), () -> LockSupport.parkNanos(PAUSE_NANOS));
             topology = RunningTopology.start(config, run, serdes, meters, failures);
         }
     }

@@ -43,10 +43,8 @@ final class FakeServices implements AutoCloseable {
     FakeServices(Connection connection, AvroSerdes serdes, RunSpec run) {
         this.run = run;
         this.producer = producer(connection, serdes, Map.of());
-        this.trainer = producer(
-                connection, serdes, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.client("trainer")));
-        trainer.initTransactions();
-        step(List.of());
+        this.trainer =
+                producer(connection, serdes, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.client("trainer")));
         this.requests = new Follower<>(connection, serdes, topics.rolloutRequests(), this::roll);
         this.groups = new Follower<>(connection, serdes, topics.trainingGroups(), this::train);
     }
@@ -56,6 +54,12 @@ final class FakeServices implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(connection.producerSettings());
         settings.putAll(more);
         return new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
+    }
+
+    /** Publishes version 0. */
+    void start() {
+        trainer.initTransactions();
+        step(List.of());
     }
 
     private void roll(RolloutRequest request) {
@@ -101,7 +105,7 @@ final class FakeServices implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         requests.close();
         groups.close();
         producer.close();

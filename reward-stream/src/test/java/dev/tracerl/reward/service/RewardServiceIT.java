@@ -78,6 +78,7 @@ class RewardServiceIT {
         // When
         try (ServiceProcess service = new ServiceProcess(connection, directory);
                 FakeServices others = new FakeServices(connection, serdes, run)) {
+            others.start();
             service.start();
             for (int step : new int[] {STEPS / 3, 2 * STEPS / 3}) {
                 awaitStatus(status -> status.getStep() >= step);
@@ -89,9 +90,13 @@ class RewardServiceIT {
 
         // Then
         assertThat(all(topics.verdicts())).extracting(Verdict::getTrajectoryId).doesNotHaveDuplicates();
-        assertThat(all(topics.groupOutcomes())).extracting(GroupOutcome::getGroupId).doesNotHaveDuplicates();
+        assertThat(all(topics.groupOutcomes()))
+                .extracting(GroupOutcome::getGroupId)
+                .doesNotHaveDuplicates();
         assertThat(groups(all(topics.groupOutcomes()))).containsExactlyInAnyOrderElementsOf(requested());
-        assertThat(all(topics.evaluations())).extracting(Evaluation::getAccuracy).containsExactly(1.0, 1.0);
+        assertThat(all(topics.evaluations()))
+                .extracting(Evaluation::getAccuracy)
+                .containsExactly(1.0, 1.0);
         assertThat(all(topics.deadLetters())).isEmpty();
         assertThat(status().getFinalVersion()).isEqualTo(STEPS);
         all(topics.rolloutRequests()).stream()
@@ -102,8 +107,8 @@ class RewardServiceIT {
     /** Sequence numbers are dense, so a request's number tells how many groups were issued before it. */
     private void assertWithinCapacity(RolloutRequest request) {
         long filtered = (request.getSequence() + FakeServices.FILTER_EVERY - 1) / FakeServices.FILTER_EVERY;
-        long capacity = (MAX_LAG + request.getIssuedAtVersion() + 1)
-                * run().getGroups().getGroupsPerStep();
+        long capacity =
+                (MAX_LAG + request.getIssuedAtVersion() + 1) * run().getGroups().getGroupsPerStep();
         assertThat(request.getSequence() + 1 - filtered).isLessThanOrEqualTo(capacity);
     }
 
@@ -128,8 +133,8 @@ class RewardServiceIT {
             all.addAll(topics.all());
             TopicCreator.create(admin, all, (short) 1);
         }
-        try (KafkaProducer<String, SpecificRecord> producer = new KafkaProducer<>(
-                connection.producerSettings(), new StringSerializer(), serdes.serializer())) {
+        try (KafkaProducer<String, SpecificRecord> producer =
+                new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.serializer())) {
             for (int index = 0; index < Runs.TASKS; index++) {
                 var train = Records.task(Runs.TRAIN, index);
                 var test = Records.task(Runs.TEST, index);

@@ -9,6 +9,7 @@ import java.util.Map;
 /** The packaged service as a process of its own, which can be killed like a real one. */
 final class ServiceProcess implements AutoCloseable {
 
+    private static final Path LOG = Path.of("target", "reward-stream-it.log");
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     private final ProcessBuilder command;
@@ -24,9 +25,7 @@ final class ServiceProcess implements AutoCloseable {
                         "TRACERL_DATA_DIR", directory.toString(),
                         "QUARKUS_HTTP_PORT", "0",
                         "MALLOC_ARENA_MAX", "2"));
-        command.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        Path.of("target", "reward-stream-it.log").toFile()));
+        command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
     }
 
     void start() {

@@ -132,6 +132,18 @@ final class TopologyHarness implements AutoCloseable {
         return read(topics.deadLetters());
     }
 
+    /** Copies the stores of another harness, as a changelog would. */
+    void restoreFrom(TopologyHarness other) {
+        driver.getAllStateStores().keySet().stream()
+                .filter(store -> !store.equals(Nodes.TASK_STORE))
+                .forEach(store -> {
+                    try (var entries = other.driver.getKeyValueStore(store).all()) {
+                        entries.forEachRemaining(
+                                entry -> driver.getKeyValueStore(store).put(entry.key, entry.value));
+                    }
+                });
+    }
+
     double duplicates() {
         return meters.counter("rl.duplicates.suppressed", "run", Runs.RUN).count();
     }

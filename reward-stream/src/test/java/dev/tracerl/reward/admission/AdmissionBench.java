@@ -1,0 +1,149 @@
+package dev.tracerl.reward.admission;
+
+import dev.tracerl.reward.Records;
+import dev.tracerl.reward.Runs;
+import dev.tracerl.reward.metrics.RewardMetrics;
+import dev.tracerl.reward.port.MapBook;
+import dev.tracerl.reward.port.Origin;
+import dev.tracerl.reward.port.RecordingOutbox;
+import dev.tracerl.reward.port.TaskCatalog;
+import dev.tracerl.schemas.Ids;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.Outcome;
+import dev.tracerl.schemas.avro.Purpose;
+import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.RunState;
+import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.SampleOutcome;
+import dev.tracerl.schemas.avro.SampleResult;
+import dev.tracerl.schemas.avro.Task;
+import dev.tracerl.schemas.avro.state.AdmissionState;
+import dev.tracerl.schemas.avro.state.EvaluationTally;
+import dev.tracerl.schemas.avro.state.RunningGroup;
+import dev.tracerl.verifiers.Verifiers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Admission on books in memory, with the tasks of both sets. */
+final class AdmissionBench implements TaskCatalog {
+
+    final RunSpec run;
+    final RecordingOutbox outbox = new RecordingOutbox();
+    final Map<String, Task> tasks = new HashMap<>();
+    private final MapBook<AdmissionState> state = new MapBook<>();
+    private final AdmissionBooks books =
+            new AdmissionBooks(state, new MapBook<RunningGroup>(), new MapBook<EvaluationTally>());
+    private Admission admission;
+
+    AdmissionBench(RunSpec run) {
+        this.run = run;
+        for (int index = 0; index < Runs.TASKS; index++) {
+            tasks.put(Ids.task(Runs.TRAIN, index), Records.task(Runs.TRAIN, index));
+            tasks.put(Ids.task(Runs.TEST, index), Records.task(Runs.TEST, index));
+        }
+        restart();
+    }
+
+    /** Everything but the books is lost. */
+    void restart() {
+        AdmissionParts parts = new AdmissionParts(
+                books,
+                outbox,
+                this,
+                Verifiers.byKind(),
+                () -> Instant.EPOCH,
+                new RewardMetrics(new SimpleMeterRegistry(), Runs.RUN));
+        admission = new Admission(run, parts);
+    }
+
+    @Override
+    public Lookup find(String taskId) {
+        Optional<Task> task = Optional.ofNullable(tasks.get(taskId));
+        Origin origin = new Origin("tasks", -1, -1, taskId.getBytes(StandardCharsets.UTF_8), null);
+        return new Lookup(task, task.isPresent() ? "" : "it is missing", origin);
+    }
+
+    void published(long version) {
+        admission.published(Records.manifest(version));
+    }
+
+    void trained(long step) {
+        admission.trained(Records.step(step, List.of()));
+    }
+
+    /** A step that uses groups: outcomes, manifest and step, as the trainer's transaction holds them. */
+    void step(long step, List<RolloutRequest> groups) {
+        groups.forEach(group -> end(group, Outcome.ACCEPTED));
+        trained(step);
+        published(step);
+    }
+
+    void end(RolloutRequest request, Outcome outcome) {
+        end(request, outcome, List.of());
+    }
+
+    /** Ends an evaluation group with one reward per sample; null is a sample without a reward. */
+    void score(RolloutRequest request, Double... rewards) {
+        List<SampleOutcome> samples = new ArrayList<>();
+        for (Double reward : rewards) {
+            SampleResult result = reward == null ? SampleResult.MISSING : SampleResult.REWARDED;
+            samples.add(new SampleOutcome(samples.size(), result, reward, null));
+        }
+        end(request, Outcome.ACCEPTED, samples);
+    }
+
+    private void end(RolloutRequest request, Outcome outcome, List<SampleOutcome> samples) {
+        admission.ended(GroupOutcome.newBuilder()
+                .setGroupId(request.getGroupId())
+                .setSequence(request.getSequence())
+                .setRunId(request.getRunId())
+                .setPurpose(request.getPurpose())
+                .setEvaluationId(request.getEvaluationId())
+                .setTaskId(request.getTask().getTaskId())
+                .setOutcome(outcome)
+                .setSamples(samples)
+                .setDecidedBy("test")
+                .setAt(Instant.EPOCH)
+                .build());
+    }
+
+    void reportedFailure(String runId, String reason) {
+        admission.reported(RunStatus.newBuilder()
+                .setRunId(runId)
+                .setState(RunState.FAILED)
+                .setReason(reason)
+                .setStep(0)
+                .setVersion(0)
+                .setAt(Instant.EPOCH)
+                .build());
+    }
+
+    List<RolloutRequest> training() {
+        return requests(Purpose.TRAINING);
+    }
+
+    List<RolloutRequest> evaluation() {
+        return requests(Purpose.EVALUATION);
+    }
+
+    private List<RolloutRequest> requests(Purpose purpose) {
+        return outbox.requests.stream()
+                .filter(request -> request.getPurpose() == purpose)
+                .toList();
+    }
+
+    AdmissionState state() {
+        return state.find(Runs.RUN).orElseThrow();
+    }
+
+    RunStatus status() {
+        return outbox.statuses.get(outbox.statuses.size() - 1);
+    }
+}

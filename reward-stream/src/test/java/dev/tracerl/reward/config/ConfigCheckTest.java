@@ -1,0 +1,70 @@
+package dev.tracerl.reward.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class ConfigCheckTest {
+
+    @Test
+    void theDefaultsAreGood() {
+        // Given
+        RewardConfig config = config(Map.of());
+
+        // When
+        ConfigCheck.check(config);
+
+        // Then
+        assertThat(config.deployment()).isEqualTo("local");
+        assertThat(config.streams().sessionTimeout()).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void everyWrongKeyIsListed() {
+        // Given
+        RewardConfig config = config(Map.of(
+                "tracerl.streams.threads", "0",
+                "tracerl.streams.commit-interval", "PT0S",
+                "tracerl.streams.store-memory-mib", "1"));
+
+        // When
+        // Then
+        assertThatThrownBy(() -> ConfigCheck.check(config))
+                .hasMessageContaining("tracerl.streams.threads is 0, must be at least 1")
+                .hasMessageContaining("tracerl.streams.commit-interval is PT0S, must be positive")
+                .hasMessageContaining("tracerl.streams.store-memory-mib is 1, must be at least 8");
+    }
+
+    @Test
+    void settingsOfTheRunContainItsId() {
+        // Given
+        RewardConfig config = config(Map.of("tracerl.kafka.settings.\"security.protocol\"", "SSL"));
+
+        // When
+        StreamsConfig settings = new StreamsConfig(StreamsSettings.of(config, "toy"));
+
+        // Then
+        assertThat(settings.getString(StreamsConfig.APPLICATION_ID_CONFIG)).isEqualTo("toy.reward-stream");
+        assertThat(settings.getString(StreamsConfig.STATE_DIR_CONFIG)).endsWith("data/reward-stream/toy/reward-stream");
+        assertThat(settings.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
+                .isEqualTo("exactly_once_v2");
+        assertThat(settings.getMainConsumerConfigs("group", "client", 1))
+                .containsEntry("group.instance.id", "reward-stream-1")
+                .containsEntry("security.protocol", "SSL");
+    }
+
+    private static RewardConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(RewardConfig.class)
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(RewardConfig.class);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tracerl.reward.grouping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tracerl.reward.Records;
+import dev.tracerl.reward.Runs;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.Outcome;
+import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.SampleOutcome;
+import dev.tracerl.schemas.avro.SampleResult;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GroupTimeoutTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final RunSpec run = Runs.run();
+    private GroupingBench bench;
+
+    @BeforeEach
+    void start() {
+        run.getGroups().setSamplesPerGroup(3);
+        bench = new GroupingBench(run);
+    }
+
+    @Test
+    void timeRunsFromTheRequest() {
+        // Given
+        bench.requested(bench.training(0));
+
+        // When
+        int open = bench.passes(TIMEOUT.minusMillis(1));
+
+        // Then
+        assertThat(open).isEqualTo(1);
+        assertThat(bench.outbox.outcomes).isEmpty();
+    }
+
+    @Test
+    void aGroupWithEnoughSamplesIsTrainedWithWhatArrived() {
+        // Given
+        RolloutRequest request = bench.requested(bench.training(0));
+        bench.answer(request, 0, Records.RIGHT);
+        bench.answer(request, 2, Records.WRONG);
+
+        // When
+        bench.passes(TIMEOUT);
+
+        // Then
+        assertThat(bench.outbox.groups.get(0).getSamples()).hasSize(2);
+        assertThat(bench.outbox.groups.get(0).getOutcomes())
+                .extracting(SampleOutcome::getStatus)
+                .containsExactly(SampleResult.REWARDED, SampleResult.MISSING, SampleResult.REWARDED);
+    }
+
+    @Test
+    void aGroupWithTooFewSamplesExpires() {
+        // Given
+        RolloutRequest request = bench.requested(bench.training(0));
+        bench.answer(request, 0, Records.RIGHT);
+
+        // When
+        bench.passes(TIMEOUT);
+
+        // Then
+        GroupOutcome outcome = bench.outbox.outcomes.get(0);
+        assertThat(outcome.getOutcome()).isEqualTo(Outcome.EXPIRED);
+        assertThat(outcome.getReason()).isEqualTo("1 rewarded samples, at least 2 are needed");
+    }
+
+    @Test
+    void aGroupOfWhichNothingArrivedExpires() {
+        // Given
+        bench.requested(bench.training(0));
+        bench.requested(bench.evaluation(0, 3));
+
+        // When
+        int open = bench.passes(TIMEOUT);
+
+        // Then
+        assertThat(open).isZero();
+        assertThat(bench.outbox.outcomes)
+                .extracting(GroupOutcome::getOutcome)
+                .containsExactly(Outcome.EXPIRED, Outcome.EXPIRED);
+        assertThat(bench.outbox.outcomes.get(0).getReason()).isEqualTo("no trajectory arrived within 10000 ms");
+    }
+
+    @Test
+    void aTrajectoryAfterTheTimeOutIsADuplicate() {
+        // Given
+        RolloutRequest request = bench.requested(bench.training(0));
+        bench.passes(TIMEOUT);
+
+        // When
+        bench.answer(request, 0, Records.RIGHT);
+
+        // Then
+        assertThat(bench.duplicates()).isEqualTo(1);
+        assertThat(bench.outbox.outcomes).hasSize(1);
+    }
+
+    @Test
+    void aDeterministicRunHasNoTimeOut() {
+        // Given
+        run.setDeterministic(true);
+        bench.requested(bench.training(0));
+
+        // When
+        int open = bench.passes(Duration.ofDays(1));
+
+        // Then
+        assertThat(open).isEqualTo(1);
+        assertThat(bench.outbox.outcomes).isEmpty();
+    }
+}

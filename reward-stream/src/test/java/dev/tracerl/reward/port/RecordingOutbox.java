@@ -1,0 +1,59 @@
+package dev.tracerl.reward.port;
+
+import dev.tracerl.schemas.avro.Evaluation;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.TrainingGroup;
+import dev.tracerl.schemas.avro.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers everything that was sent, in order. */
+public final class RecordingOutbox implements Outbox {
+
+    public final List<RolloutRequest> requests = new ArrayList<>();
+    public final List<Verdict> verdicts = new ArrayList<>();
+    public final List<TrainingGroup> groups = new ArrayList<>();
+    public final List<GroupOutcome> outcomes = new ArrayList<>();
+    public final List<Evaluation> evaluations = new ArrayList<>();
+    public final List<RunStatus> statuses = new ArrayList<>();
+    public final List<Origin> refused = new ArrayList<>();
+    public final List<String> reasons = new ArrayList<>();
+
+    @Override
+    public void request(RolloutRequest request) {
+        requests.add(request);
+    }
+
+    @Override
+    public void verdict(Verdict verdict) {
+        verdicts.add(verdict);
+    }
+
+    @Override
+    public void group(TrainingGroup group) {
+        groups.add(group);
+    }
+
+    @Override
+    public void outcome(GroupOutcome outcome) {
+        outcomes.add(outcome);
+    }
+
+    @Override
+    public void evaluation(Evaluation evaluation) {
+        evaluations.add(evaluation);
+    }
+
+    @Override
+    public void status(RunStatus status) {
+        statuses.add(status);
+    }
+
+    @Override
+    public void refuse(Origin origin, String reason) {
+        refused.add(origin);
+        reasons.add(reason);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tracerl.reward.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tracerl.reward.Runs;
+import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.TaskSet;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RunCheckTest {
+
+    private final RunSpec run = Runs.run();
+
+    @Test
+    void aGoodRunHasNoProblems() {
+        // Given
+        run.getEvaluation().add(Runs.plan(1, 1, 0));
+        run.getStop().setTargetSet(Runs.TEST);
+        run.getStop().setTargetAccuracy(0.9);
+
+        // When
+        List<String> problems = RunCheck.problems(run);
+
+        // Then
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void allProblemsAreListed() {
+        // Given
+        run.getGroups().setGroupsPerStep(0);
+        run.getGroups().setMaxLag(-1);
+        run.getStop().setMaxSteps(-1);
+
+        // When
+        List<String> problems = RunCheck.problems(run);
+
+        // Then
+        assertThat(problems)
+                .containsExactly(
+                        "groups.groupsPerStep is 0, must be at least 1",
+                        "groups.maxLag is -1, must be at least 0",
+                        "stop.maxSteps is -1, must be at least 0");
+    }
+
+    @Test
+    void trainingRulesDoNotConcernOtherMethods() {
+        // Given
+        run.setMethod(Method.SFT);
+        run.setTasks(List.of());
+        run.getGroups().setGroupsPerStep(0);
+
+        // When
+        List<String> problems = RunCheck.problems(run);
+
+        // Then
+        assertThat(problems).isEmpty();
+    }
+
+    static Stream<Arguments> wrongRuns() {
+        return Stream.of(
+                wrong(run -> run.setMethod(Method.UNKNOWN), "method is unknown to this version"),
+                wrong(run -> run.setTasks(List.of()), "tasks is empty"),
+                wrong(run -> run.setTasks(List.of(new TaskSet("a", 0, 1.0))), "tasks.a.count is 0, must be at least 1"),
+                wrong(run -> run.setTasks(List.of(new TaskSet("a", 1, 0.0))), "tasks.a.weight is 0.0"),
+                wrong(
+                        run -> run.setTasks(List.of(new TaskSet("a", 1, 1.0), new TaskSet("a", 2, 1.0))),
+                        "tasks names a task set twice"),
+                wrong(run -> run.getSampler().setBlockSize(0), "sampler.blockSize is 0, must be at least 1"),
+                wrong(
+                        run -> {
+                            run.setDeterministic(true);
+                            run.getGroups().setMaxLag(1);
+                        },
+                        "deterministic needs groups.maxLag 0"),
+                wrong(run -> run.getGroups().setMinMeanReward(2), "groups.minMeanReward is above groups.maxMeanReward"),
+                wrong(
+                        run -> run.getEvaluation().add(Runs.plan(0, 1, 0)),
+                        "evaluation.toy-test.count is 0, must be at least 1"),
+                wrong(
+                        run -> {
+                            run.getStop().setTargetSet("x");
+                            run.getStop().setTargetAccuracy(1.0);
+                        },
+                        "stop.targetSet is x, which no evaluation plan has"),
+                wrong(run -> run.getStop().setTargetAccuracy(1.0), "stop needs both targetSet and targetAccuracy"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongRuns")
+    void aProblemIsNamed(Consumer<RunSpec> change, String problem) {
+        // Given
+        change.accept(run);
+
+        // When
+        List<String> problems = RunCheck.problems(run);
+
+        // Then
+        assertThat(problems).containsExactly(problem);
+    }
+
+    private static Arguments wrong(Consumer<RunSpec> change, String problem) {
+        return Arguments.of(change, problem);
+    }
+}

@@ -32,9 +32,11 @@ public final class Grouping {
     private final GroupBooks books;
     private final SampleDesk desk;
     private final GroupCloser closer;
+    private final Instant startedAt;
 
     public Grouping(RunSpec run, GroupingParts parts) {
         this.run = run;
+        this.startedAt = parts.clock().instant();
         this.parts = parts;
         this.books = parts.books();
         this.desk = new SampleDesk(run, parts);
@@ -87,7 +89,8 @@ public final class Grouping {
     }
 
     /**
-     * Closes the groups whose time is over; never in deterministic mode.
+     * Closes the groups whose time is over; never in deterministic mode. Time in which this service was down does not
+     * count, because answers may wait on the log.
      *
      * @return how many groups are open now
      */
@@ -118,10 +121,11 @@ public final class Grouping {
         return !run.getDeterministic();
     }
 
-    private static Instant since(OpenGroup group) {
-        return group.getRequest() == null
+    private Instant since(OpenGroup group) {
+        Instant since = group.getRequest() == null
                 ? group.getOpenedAt()
                 : group.getRequest().getIssuedAt();
+        return since.isBefore(startedAt) ? startedAt : since;
     }
 
     private void keep(String groupId, OpenGroup group) {

@@ -104,6 +104,22 @@ class GroupTimeoutTest {
     }
 
     @Test
+    void timeInWhichTheServiceWasDownDoesNotCount() {
+        // Given
+        bench.requested(bench.training(0));
+        bench.passes(TIMEOUT.minusMillis(1));
+        bench.restart();
+
+        // When
+        int early = bench.passes(TIMEOUT.minusMillis(1));
+        int late = bench.passes(Duration.ofMillis(1));
+
+        // Then
+        assertThat(early).isEqualTo(1);
+        assertThat(late).isZero();
+    }
+
+    @Test
     void aDeterministicRunHasNoTimeOut() {
         // Given
         run.setDeterministic(true);

@@ -122,6 +122,7 @@ class RewardServiceIT {
     private static RunSpec run() {
         RunSpec run = Runs.run();
         run.getGroups().setMaxLag(MAX_LAG);
+        run.getGroups().setTimeoutMillis(2 * LIMIT.toMillis());
         run.getStop().setMaxSteps(STEPS);
         run.getEvaluation().add(Runs.plan(Runs.TASKS, 2, 0));
         return run;

@@ -18,6 +18,8 @@ final class StackSession implements AutoCloseable {
     private final Screen screen;
     private final boolean owned;
     private final EventTail events;
+    private volatile boolean closed;
+    private volatile boolean interrupted;
     private long nextCheck;
 
     private StackSession(StackState state, Path dataDir, Screen screen, boolean owned) {
@@ -34,19 +36,33 @@ final class StackSession implements AutoCloseable {
                 LocalStack.find(dataDir).filter(found -> found.phase() == StackState.Phase.READY);
         if (running.isPresent()) {
             screen.line("Using the stack that runs in " + dataDir + ", which stays up");
-            return new StackSession(running.get(), dataDir, screen, false);
+            return new StackSession(running.get(), dataDir, screen, false).stopOnExit();
         }
+        screen.line("Starting broker, registry and services in " + dataDir + " ...");
         boolean owned = !options.keepRunning();
-        if (owned) {
-            stopOnExit(dataDir);
-        }
         StackState started = LocalStack.start(options.installation(), options.stack(), owned);
-        return new StackSession(started, dataDir, screen, owned);
+        return new StackSession(started, dataDir, screen, owned).stopOnExit();
     }
 
-    /** For Ctrl-C; after a normal end there is nothing left to stop. */
-    private static void stopOnExit(Path dataDir) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(dataDir), "stop"));
+    /** For Ctrl-C. */
+    private StackSession stopOnExit() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "stop"));
+        return this;
+    }
+
+    private void interrupted() {
+        if (closed) {
+            return;
+        }
+        interrupted = true;
+        screen.clear();
+        if (owned) {
+            screen.line("Interrupted: stopping the stack. Run the command again to continue.");
+            stop();
+        } else {
+            screen.line(
+                    "Interrupted: the run goes on in the background; see tracerl status, stop it with tracerl down.");
+        }
     }
 
     Connection connection() {
@@ -63,27 +79,44 @@ final class StackSession implements AutoCloseable {
      * @throws DemoException if the stack is down
      */
     void tick() {
+        if (interrupted) {
+            awaitEnd();
+        }
         events.next().forEach(event -> screen.line("  ! " + event));
         long now = System.currentTimeMillis();
         if (now >= nextCheck) {
             nextCheck = now + CHECK_MILLIS;
-            if (LocalStack.find(dataDir).isEmpty()) {
-                throw new DemoException("the stack is down (log: " + dataDir.resolve("logs/events.log")
-                        + "): run the command again to continue");
-            }
+            requireUp();
+        }
+    }
+
+    private void requireUp() {
+        if (LocalStack.find(dataDir).isEmpty() && !interrupted) {
+            throw new DemoException("the stack is down (log: " + dataDir.resolve("logs/events.log")
+                    + "): run the command again to continue");
+        }
+    }
+
+    /** The Java machine is shutting down; nothing more is to be shown. */
+    private static void awaitEnd() {
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         if (owned) {
             screen.status("stopping the stack");
-            stop(dataDir);
+            stop();
             screen.clear();
         }
     }
 
-    private static void stop(Path dataDir) {
+    private void stop() {
         try {
             LocalStack.stop(dataDir);
         } catch (InterruptedException e) {

@@ -26,6 +26,7 @@ public record Curve(double warmUpSteps, double steps, List<Series> series) {
     private static final int LEFT = 60;
     private static final int TOP = 40;
     private static final int BOTTOM = 50;
+    private static final int LABEL = 160;
     private static final Color GRID = new Color(0xdddddd);
 
     /**
@@ -93,12 +94,10 @@ public record Curve(double warmUpSteps, double steps, List<Series> series) {
         for (int tenth = 0; tenth <= 10; tenth += 2) {
             labels.draw(String.format(Locale.ROOT, "%.1f", tenth / 10.0), 20, y(tenth / 10.0) + 5, Color.DARK_GRAY);
         }
-        labels.draw("warm-up", LEFT + 4, HEIGHT - 15, Color.DARK_GRAY);
+        labels.draw("warm-up, %d steps".formatted(Math.round(warmUpSteps)), LEFT, HEIGHT - 15, Color.DARK_GRAY);
+        int right = Math.min(x(warmUpSteps) + 4, WIDTH - LABEL);
         labels.draw(
-                "TraceRL, " + Math.round(steps - warmUpSteps) + " steps",
-                x(warmUpSteps) + 4,
-                HEIGHT - 15,
-                Color.DARK_GRAY);
+                "TraceRL, %d steps".formatted(Math.round(steps - warmUpSteps)), right, HEIGHT - 15, Color.DARK_GRAY);
         int at = LEFT;
         for (Series one : series) {
             labels.draw(one.name(), at, 25, one.color());

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * Where a command shows its progress: on a terminal, lines scroll above one status line that is drawn anew; elsewhere
- * there are plain lines only, without control characters. Not thread-safe.
+ * there are plain lines only, without control characters. Thread-safe.
  */
 public final class Screen {
 
@@ -23,7 +23,7 @@ public final class Screen {
     }
 
     /** Writes a line that stays. */
-    public void line(String text) {
+    public synchronized void line(String text) {
         if (terminal && !status.isEmpty()) {
             out.print(ERASE_LINE);
         }
@@ -32,14 +32,14 @@ public final class Screen {
     }
 
     /** Shows how far a phase is; on a terminal only. */
-    public void progress(String phase, long done, long total, String note) {
+    public synchronized void progress(String phase, long done, long total, String note) {
         long filled = total <= 0 ? 0 : Math.min(BAR_WIDTH, done * BAR_WIDTH / total);
         String bar = "#".repeat((int) filled) + ".".repeat((int) (BAR_WIDTH - filled));
         status(String.format(Locale.ROOT, "%-9s [%s] %d/%d  %s", phase, bar, done, total, note));
     }
 
     /** Shows what is going on; on a terminal only. */
-    public void status(String text) {
+    public synchronized void status(String text) {
         if (!terminal || text.equals(status)) {
             return;
         }
@@ -48,7 +48,7 @@ public final class Screen {
     }
 
     /** Takes the status line away. */
-    public void clear() {
+    public synchronized void clear() {
         if (terminal && !status.isEmpty()) {
             out.print(ERASE_LINE);
         }

@@ -1,6 +1,7 @@
 package dev.tracerl.ops.cli;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The folder of a stack, common to most commands. */
@@ -9,10 +10,11 @@ final class DataDirOption {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Folder that holds everything the stack writes (default: ${DEFAULT-VALUE}).")
-    private Path path = Path.of(".tracerl");
+            description = "Folder that holds everything the stack writes (default: .tracerl in the project).")
+    private @Nullable Path path;
 
     Path path() {
-        return path.toAbsolutePath().normalize();
+        Path chosen = path == null ? StackOptions.installation().home().resolve(".tracerl") : path;
+        return chosen.toAbsolutePath().normalize();
     }
 }

@@ -2,6 +2,7 @@ package dev.tracerl.ops.cli;
 
 import dev.tracerl.ops.follow.RunFollower;
 import dev.tracerl.ops.follow.RunProgress;
+import dev.tracerl.ops.render.EvaluationLine;
 import dev.tracerl.ops.render.RunScreen;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.PlannedRun;
@@ -11,8 +12,8 @@ import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
-import java.util.Locale;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 
 /** Starts runs and shows them until they end. */
 final class RunShow {
@@ -32,33 +33,27 @@ final class RunShow {
         RunCreator creator = new RunCreator(connection, serdes);
         boolean created = creator.create(run);
         creator.assign(deployment, run.runId());
-        screen.line("run " + run.runId() + (created ? " is created" : " is there") + " and assigned to " + deployment);
+        screen.line("run " + run.runId() + (created ? " begins" : " goes on") + " on deployment " + deployment);
     }
 
     /** Starts a run and follows it to its end; false if it failed. */
     boolean doRun(PlannedRun run, String deployment) {
         start(run, deployment);
-        RunScreen view = new RunScreen(screen, run.runId(), run.spec().getStop().getTargetSet(), () -> {});
+        RunScreen view = new RunScreen(screen, run.runId(), run.spec(), () -> {});
         RunProgress progress = RunFollower.follow(connection, serdes, run.spec(), view);
         screen.clear();
         RunStatus status = progress.status().orElseThrow();
         screen.line("run " + status.getRunId() + " is " + status.getState() + ": " + status.getReason());
-        run.spec().getEvaluation().forEach(plan -> showLast(plan.getSet(), progress.evaluations(plan.getSet())));
+        run.spec().getEvaluation().forEach(plan -> {
+            Evaluation last = newest(progress.evaluations(plan.getSet()));
+            if (last != null) {
+                screen.line("  " + EvaluationLine.of(run.spec(), last));
+            }
+        });
         return status.getState() == RunState.FINISHED;
     }
 
-    private void showLast(String set, NavigableMap<Long, Evaluation> evaluations) {
-        if (!evaluations.isEmpty()) {
-            Evaluation last = evaluations.lastEntry().getValue();
-            screen.line(String.format(
-                    Locale.ROOT,
-                    "  %-24s version %d: %d of %d right, %.1f %%, mean score %.3f",
-                    set,
-                    last.getVersion(),
-                    last.getCorrect(),
-                    last.getSamples(),
-                    100 * last.getAccuracy(),
-                    last.getMeanScore()));
-        }
+    private static @Nullable Evaluation newest(NavigableMap<Long, Evaluation> evaluations) {
+        return evaluations.isEmpty() ? null : evaluations.lastEntry().getValue();
     }
 }

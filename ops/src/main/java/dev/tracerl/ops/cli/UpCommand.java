@@ -39,7 +39,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("Kafka:     " + state.bootstrapServers());
         out.println("Registry:  " + state.registryUrl());
         out.println("Logs:      " + stack.dataDir().resolve("logs"));
-        out.println("Next: tracerl run runs/sudoku-warmup.yaml, tracerl status, tracerl down");
+        out.println("Next: ./tracerl run runs/sudoku.yaml, ./tracerl status, ./tracerl down");
         return 0;
     }
 }

@@ -65,8 +65,6 @@ public final class Demo {
     }
 
     private void run(List<PlannedRun> runs, Stopwatch stopwatch) {
-        screen.line(
-                "Starting broker, registry and services in " + options.stack().dataDir() + " ...");
         try (StackSession stack = StackSession.open(options, screen)) {
             stopwatch.enter(Stopwatch.Part.WARM_UP);
             AvroSerdes serdes = stack.connection().serdes();
@@ -87,7 +85,7 @@ public final class Demo {
         boolean created = create(creator, run);
         screen.line("%s: run %s %s".formatted(phase, run.runId(), created ? "begins" : "goes on"));
         creator.assign(context.stack().deployment(), run.runId());
-        RunScreen view = new RunScreen(screen, phase, run.spec().getStop().getTargetSet(), () -> {
+        RunScreen view = new RunScreen(screen, phase, run.spec(), () -> {
             context.stack().tick();
             context.stopwatch().tick();
         });

@@ -79,10 +79,10 @@ final class DemoReport {
     private void addNext(String runId, List<String> lines) {
         String other = options.task().equals("sudoku") ? "countdown" : "sudoku";
         lines.add("");
-        lines.add("Next: tracerl demo --fresh --max-lag 0     serial TraceRL, for comparison");
-        lines.add("      tracerl demo --task " + other);
-        lines.add("      tracerl up && tracerl eval " + runId + "     evaluate the final version again");
-        lines.add("      edit runs/" + options.task() + ".yaml, then tracerl up && tracerl run FILE");
+        lines.add("Next: ./tracerl demo --fresh --max-lag 0     serial TraceRL, for comparison");
+        lines.add("      ./tracerl demo --task " + other);
+        lines.add("      ./tracerl up && ./tracerl eval " + runId + "     evaluate the final version again");
+        lines.add("      edit runs/" + options.task() + ".yaml, then ./tracerl up && ./tracerl run FILE");
     }
 
     private Path curve() {

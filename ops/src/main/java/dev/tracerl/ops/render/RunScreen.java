@@ -3,6 +3,7 @@ package dev.tracerl.ops.render;
 import dev.tracerl.ops.follow.RunListener;
 import dev.tracerl.ops.follow.RunProgress;
 import dev.tracerl.schemas.avro.Evaluation;
+import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.TrainStep;
@@ -14,7 +15,7 @@ public final class RunScreen implements RunListener {
 
     private final Screen screen;
     private final String phase;
-    private final @Nullable String heldOut;
+    private final RunSpec run;
     private final Runnable onTick;
     private long previousMillis = -1;
     private @Nullable Evaluation newest;
@@ -24,13 +25,12 @@ public final class RunScreen implements RunListener {
      * A view of one run.
      *
      * @param phase short name of the run
-     * @param heldOut task set whose accuracy is shown in the lines of the steps, if any
      * @param onTick called several times a second
      */
-    public RunScreen(Screen screen, String phase, @Nullable String heldOut, Runnable onTick) {
+    public RunScreen(Screen screen, String phase, RunSpec run, Runnable onTick) {
         this.screen = screen;
         this.phase = phase;
-        this.heldOut = heldOut;
+        this.run = run;
         this.onTick = onTick;
     }
 
@@ -38,9 +38,7 @@ public final class RunScreen implements RunListener {
     public void caughtUp(RunProgress progress) {
         int done = progress.steps().size();
         if (done > 0) {
-            TrainStep last = progress.steps().get(done - 1);
-            previousMillis = last.getAt().toEpochMilli();
-            screen.line("run " + progress.spec().getRunId() + ": " + last.getStep() + " steps are on the log already");
+            screen.line("run " + run.getRunId() + ": " + done + " steps are on the log already");
         }
     }
 
@@ -53,18 +51,11 @@ public final class RunScreen implements RunListener {
 
     @Override
     public void evaluated(Evaluation evaluation) {
-        if (evaluation.getSet().equals(heldOut)) {
+        if (evaluation.getSet().equals(run.getStop().getTargetSet())) {
             newest = evaluation;
             accuracy = String.format(Locale.ROOT, "held-out %.1f %%", 100 * evaluation.getAccuracy());
         } else {
-            screen.line(String.format(
-                    Locale.ROOT,
-                    "version %d on %s: %d of %d right, %.1f %%",
-                    evaluation.getVersion(),
-                    evaluation.getSet(),
-                    evaluation.getCorrect(),
-                    evaluation.getSamples(),
-                    100 * evaluation.getAccuracy()));
+            screen.line(EvaluationLine.of(run, evaluation));
         }
     }
 
@@ -72,7 +63,7 @@ public final class RunScreen implements RunListener {
     public void tick(RunProgress progress) {
         onTick.run();
         int steps = progress.steps().size();
-        long maxSteps = progress.spec().getStop().getMaxSteps();
+        long maxSteps = run.getStop().getMaxSteps();
         screen.progress(phase, steps, maxSteps, note(progress));
     }
 

@@ -7,6 +7,8 @@ import dev.tracerl.schemas.TopicCreator;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Assignment;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.RunState;
+import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.client.Connection;
@@ -58,8 +60,18 @@ public final class RunCreator {
         return true;
     }
 
-    /** Tells the services of a deployment which run to work on. */
+    /** Whether a run has ended, well or not. */
+    public boolean isOver(String runId) {
+        RunStatus status =
+                TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId);
+        return status != null && (status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED);
+    }
+
+    /** Tells the services of a deployment which run to work on. Does nothing for a run that has ended. */
     public void assign(String deployment, String runId) {
+        if (isOver(runId)) {
+            return;
+        }
         Assignment current =
                 TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(deployment);
         if (current != null && runId.equals(current.getRunId())) {

@@ -2,11 +2,14 @@ package dev.tracerl.trainer;
 
 import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.Packed;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
 import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.StopReason;
+import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.TrainingSample;
 import dev.tracerl.schemas.avro.Trajectory;
@@ -117,6 +120,51 @@ public final class TestRecords {
                 .setBlockVersions(Packed.longs(versions))
                 .setReward(sample)
                 .setAdvantage(2.0 * sample - 1)
+                .build();
+    }
+
+    /** A step that used nothing. */
+    public static TrainStep step(String runId, long step) {
+        return TrainStep.newBuilder()
+                .setRunId(runId)
+                .setStep(step)
+                .setVersion(step)
+                .setPublished(true)
+                .setGroups(List.of())
+                .setInputs(List.of())
+                .setUpdates(step)
+                .setLearningRate(1e-3)
+                .setLoss(0)
+                .setPolicyLoss(0)
+                .setKlLoss(0)
+                .setKl(0)
+                .setClipFraction(0)
+                .setGradientNorm(0)
+                .setEffectiveSampleRatio(1)
+                .setSamples(0)
+                .setTokens(0)
+                .setPackedTokens(0)
+                .setLagMean(0)
+                .setLagMax(0)
+                .setWaitMillis(0)
+                .setTrainMillis(0)
+                .setPublishMillis(0)
+                .setAt(Instant.EPOCH)
+                .build();
+    }
+
+    /** The outcome of a group that never reaches the trainer. */
+    public static GroupOutcome filtered(String runId, long sequence) {
+        return GroupOutcome.newBuilder()
+                .setGroupId(Ids.group(runId, Purpose.TRAINING, sequence))
+                .setSequence(sequence)
+                .setRunId(runId)
+                .setPurpose(Purpose.TRAINING)
+                .setTaskId("repeat/" + sequence)
+                .setOutcome(Outcome.FILTERED)
+                .setSamples(List.of())
+                .setDecidedBy("reward-stream")
+                .setAt(Instant.EPOCH)
                 .build();
     }
 }

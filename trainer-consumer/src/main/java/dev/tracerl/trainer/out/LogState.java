@@ -6,6 +6,7 @@ import dev.tracerl.schemas.avro.WeightManifest;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is on the log of a run.
@@ -24,6 +25,12 @@ public record LogState(
     /** An empty log. */
     public static LogState empty() {
         return new LogState(new TreeMap<>(), new TreeMap<>(), List.of());
+    }
+
+    /** With outcomes that were written since. */
+    public LogState plus(List<GroupOutcome> more) {
+        return new LogState(
+                steps, versions, Stream.concat(outcomes.stream(), more.stream()).toList());
     }
 
     /** The newest step, 0 if there is none. */

@@ -83,7 +83,8 @@ final class Session {
         try (Learner learner = ports.tensors().learners().open(start.tensors())) {
             Ledger ledger = ledger(log, onLog, learner::tensors);
             TrainerState state = ledger.resume(start);
-            try (BatchSource source = new Sources(training, ports, log, onLog).open(state)) {
+            LogState now = onLog.plus(start.outputs().outcomes());
+            try (BatchSource source = new Sources(training, ports, log, now).open(state)) {
                 StepTrainer steps = new StepTrainer(
                         learner, training.steps(), ports.controls().stop()::check);
                 StepRecorder recorder =
@@ -103,10 +104,10 @@ final class Session {
     }
 
     private void fail(DivergedException e, TrainerState state, TrainerLog log) {
-        String reason =
-                "step " + (state.step() + 1) + " diverged: " + e.getMessage() + "; trajectories " + e.trajectories();
+        String reason = "step " + (state.step() + 1) + " diverged: " + e.getMessage() + "; groups " + e.groups();
         LOG.atError()
                 .addKeyValue("step", state.step() + 1)
+                .addKeyValue("reason", e.getMessage())
                 .addKeyValue("trajectoryIds", e.trajectories())
                 .log("training diverged");
         long newest =

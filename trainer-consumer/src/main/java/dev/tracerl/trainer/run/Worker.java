@@ -6,9 +6,6 @@ import dev.tracerl.trainer.plan.RefusedRunException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +50,10 @@ final class Worker implements Runnable {
         long started = System.nanoTime();
         try {
             session.run();
-        } catch (ProducerFencedException | InvalidProducerEpochException | AuthorizationException e) {
-            throw e;
         } catch (KafkaException | UncheckedIOException e) {
+            if (Failures.isFinal(e)) {
+                throw e;
+            }
             LOG.atWarn()
                     .setCause(e)
                     .addKeyValue("pauseMillis", pause.toMillis())

@@ -20,4 +20,12 @@ public final class DivergedException extends RuntimeException {
     public List<String> trajectories() {
         return trajectories;
     }
+
+    /** Ids of their groups: what comes before the sample's number. */
+    public List<String> groups() {
+        return trajectories.stream()
+                .map(id -> id.contains("/") ? id.substring(0, id.lastIndexOf('/')) : id)
+                .distinct()
+                .toList();
+    }
 }

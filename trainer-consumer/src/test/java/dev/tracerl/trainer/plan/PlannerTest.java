@@ -1,0 +1,198 @@
+package dev.tracerl.trainer.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tracerl.core.loss.LossNormalization;
+import dev.tracerl.model.training.LossSettings;
+import dev.tracerl.schemas.avro.InitialWeights;
+import dev.tracerl.schemas.avro.LogProbSource;
+import dev.tracerl.schemas.avro.Masking;
+import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.Normalization;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.StoreKind;
+import dev.tracerl.schemas.avro.WeightSource;
+import dev.tracerl.trainer.TestRuns;
+import dev.tracerl.trainer.batch.DemonstrationPacker;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+    @Test
+    void groupsAreTrainedWithTheSamplersTemperatureAndLength() {
+        // Given
+        RunSpec run = run(Method.TRACERL);
+        run.getSampler().setTemperature(0.8);
+        run.getGroups().setMaxLag(3);
+        run.getLoss().setNormalization(Normalization.STEPS);
+
+        // When
+        TrainingPlan plan = Planner.plan(run).training().orElseThrow();
+
+        // Then
+        assertThat(plan.input()).isEqualTo(new InputPlan.Groups(2, 3, false));
+        assertThat(plan.loss().kind()).isEqualTo(LossSettings.Kind.CLIPPED);
+        assertThat(plan.loss().temperature()).isEqualTo(0.8);
+        assertThat(plan.pack().responseLength()).isEqualTo(8);
+        assertThat(plan.pack().normalization()).isEqualTo(LossNormalization.STEPS);
+        assertThat(plan.steps().recompute()).isFalse();
+    }
+
+    @Test
+    void demonstrationsAreMaskedAlongATraceOrAtRandom() {
+        // Given
+        RunSpec run = run(Method.SFT);
+        run.getSampler().setStepsPerBlock(3);
+
+        // Then
+        assertThat(input(run)).isEqualTo(demonstrations(new DemonstrationPacker.RandomOrder(2)));
+        run.getLoss().setMasking(Masking.RANDOM);
+        assertThat(input(run)).isEqualTo(demonstrations(new DemonstrationPacker.RandomMasks()));
+    }
+
+    @Test
+    void supervisedTrainingDoesNotCareHowResponsesWouldBeSampled() {
+        // Given
+        RunSpec run = run(Method.SFT);
+        run.getSampler().setTopK(1);
+        run.getSampler().setTemperature(0);
+
+        // Then
+        assertThat(Planner.plan(run).training().orElseThrow().loss().temperature())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anEvaluationIsNotTrained() {
+        assertThat(Planner.plan(run(Method.EVALUATION)).training()).isEmpty();
+    }
+
+    @Test
+    void anUnknownMethodIsRefused() {
+        refused(run -> run.setMethod(Method.UNKNOWN), "the method is unknown to this release; update the services");
+    }
+
+    @Test
+    void recordedLogProbsOfAnotherDistributionAreRefused() {
+        refused(run -> run.getSampler().setTopK(5), "topK is 5");
+        refused(run -> run.getSampler().setTemperature(0), "temperature is 0");
+        refused(run -> run.getLoss().setShrink(2), "shrink is 2");
+    }
+
+    @Test
+    void theSameRunIsTrainedWithRecomputedLogProbs() {
+        // Given
+        RunSpec run = run(Method.TRACERL);
+        run.getSampler().setTopK(5);
+        run.getLoss().setLogProbs(LogProbSource.RECOMPUTE);
+
+        // Then
+        assertThat(Planner.plan(run).training().orElseThrow().steps().recompute())
+                .isTrue();
+    }
+
+    @Test
+    void staleGroupsNeedRecordedLogProbs() {
+        refused(
+                run -> {
+                    run.getLoss().setLogProbs(LogProbSource.RECOMPUTE);
+                    run.getGroups().setMaxLag(2);
+                },
+                "groups.maxLag is 2 with loss.logProbs RECOMPUTE");
+    }
+
+    @Test
+    void deterministicRunsHaveNoLag() {
+        refused(
+                run -> {
+                    run.setDeterministic(true);
+                    run.getGroups().setMaxLag(1);
+                },
+                "deterministic runs need groups.maxLag 0, not 1");
+    }
+
+    @Test
+    void moreMinibatchesThanGroupsAreRefused() {
+        refused(run -> run.getLoss().setMinibatches(3), "loss.minibatches is 3, must be in [1, 2]");
+    }
+
+    @Test
+    void patternsThatAreNoneAreRefused() {
+        refused(run -> run.getModel().setTrainable(List.of("(")), "model.trainable: '(' is no regular expression");
+    }
+
+    @Test
+    void patternsThatMatchNothingAreRefused() {
+        // Given
+        TrainableParameters trainable = TrainableParameters.of(List.of("model\\.nothing"));
+
+        // Then
+        assertThatThrownBy(() -> trainable.check(List.of("model.norm.weight")))
+                .hasMessage("model.trainable: 'model\\.nothing' matches no parameter; one is model.norm.weight");
+    }
+
+    @Test
+    void patternsThatMatchAllAreTaken() {
+        TrainableParameters.of(List.of("model\\..*", "lm_head.*"))
+                .check(List.of("model.norm.weight", "lm_head.weight"));
+    }
+
+    @Test
+    void otherStoresAreRefused() {
+        refused(run -> run.getWeights().setStore(StoreKind.S3), "weights.store: S3 is not available yet, use KAFKA");
+    }
+
+    @Test
+    void initialWeightsNeedTheirSource() {
+        refused(
+                run -> run.getModel()
+                        .setInitial(InitialWeights.newBuilder()
+                                .setSource(WeightSource.CHECKPOINT)
+                                .build()),
+                "model.initial: source CHECKPOINT needs a path");
+    }
+
+    @Test
+    void aConfigurationThatIsNoneIsRefused() {
+        refused(run -> run.getModel().setConfig("{}"), "model.config: ");
+    }
+
+    @Test
+    void everyReasonIsNamed() {
+        // Given
+        RunSpec run = run(Method.TRACERL);
+        run.getGroups().setGroupsPerStep(0);
+        run.getLoss().setEpochs(0);
+        run.getOptimizer().setLearningRate(-1);
+
+        // Then
+        assertThatThrownBy(() -> Planner.plan(run))
+                .isInstanceOf(RefusedRunException.class)
+                .hasMessageContaining("groups.groupsPerStep must be at least 1")
+                .hasMessageContaining("loss.epochs must be at least 1")
+                .hasMessageContaining("optimizer: peak is -1.0");
+    }
+
+    private static void refused(Consumer<RunSpec> change, String reason) {
+        RunSpec run = run(Method.TRACERL);
+        change.accept(run);
+        assertThatThrownBy(() -> Planner.plan(run))
+                .isInstanceOf(RefusedRunException.class)
+                .hasMessageContaining(reason);
+    }
+
+    private static InputPlan input(RunSpec run) {
+        return Planner.plan(run).training().orElseThrow().input();
+    }
+
+    private static InputPlan demonstrations(DemonstrationPacker.Order order) {
+        return new InputPlan.Demonstrations(4, order, 7);
+    }
+
+    private static RunSpec run(Method method) {
+        return TestRuns.run("run", method).build();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.tracerl.trainer.support;
+
+import dev.tracerl.schemas.avro.Evaluation;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.StoreKind;
+import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.WeightKind;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.weights.Checksum;
+import dev.tracerl.trainer.out.Closing;
+import dev.tracerl.trainer.out.LogState;
+import dev.tracerl.trainer.out.Publication;
+import dev.tracerl.trainer.out.TrainerLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A log in memory. Crashes before and after a transaction; a transaction is all or nothing, as Kafka's are. */
+public final class MemoryLog implements TrainerLog.Factory {
+
+    private final List<TrainStep> steps = new ArrayList<>();
+    private final List<WeightManifest> versions = new ArrayList<>();
+    private final List<GroupOutcome> outcomes = new ArrayList<>();
+    private final List<Closing> closings = new ArrayList<>();
+    private final List<RunStatus> statuses = new ArrayList<>();
+    private final List<Evaluation> evaluations = new ArrayList<>();
+    private final List<Long> dropped = new ArrayList<>();
+    private CrashPoints points = CrashPoints.none();
+
+    /** Crashes from now on where these points say. */
+    public void crashAt(CrashPoints crashPoints) {
+        points = crashPoints;
+    }
+
+    /** Training steps, in order. */
+    public List<TrainStep> steps() {
+        return steps;
+    }
+
+    /** Published versions, in order. */
+    public List<WeightManifest> versions() {
+        return versions;
+    }
+
+    /** Outcomes by anyone, in order. */
+    public List<GroupOutcome> outcomes() {
+        return outcomes;
+    }
+
+    /** Ends of groups that were not trained. */
+    public List<Closing> closings() {
+        return closings;
+    }
+
+    /** States of the run. */
+    public List<RunStatus> statuses() {
+        return statuses;
+    }
+
+    /** Results of evaluations. */
+    public List<Evaluation> evaluations() {
+        return evaluations;
+    }
+
+    /** Versions whose bytes were deleted. */
+    public List<Long> dropped() {
+        return dropped;
+    }
+
+    @Override
+    public TrainerLog open() {
+        return new Writer();
+    }
+
+    private final class Writer implements TrainerLog {
+
+        private int outcomesSeen;
+        private int evaluationsSeen;
+
+        @Override
+        public LogState fence() {
+            SortedMap<Long, TrainStep> byNumber = new TreeMap<>();
+            steps.forEach(step -> byNumber.put(step.getStep(), step));
+            SortedMap<Long, WeightManifest> byVersion = new TreeMap<>();
+            versions.forEach(version -> byVersion.put(version.getVersion(), version));
+            return new LogState(byNumber, byVersion, newOutcomes());
+        }
+
+        @Override
+        public void publish(Publication publication) {
+            points.pass("before publishing " + publication.version());
+            if (publication.outputs().publish()) {
+                versions.add(manifest(publication.version(), publication.parameters()));
+            }
+            publication.outputs().step().ifPresent(steps::add);
+            outcomes.addAll(publication.outputs().outcomes());
+            dropped.addAll(publication.dropped());
+            points.pass("published " + publication.version());
+        }
+
+        @Override
+        public void close(List<Closing> closed) {
+            points.pass("before closing groups");
+            closings.addAll(closed);
+            closed.forEach(closing -> closing.outcome().ifPresent(outcomes::add));
+            points.pass("closed groups");
+        }
+
+        @Override
+        public void write(RunStatus status) {
+            statuses.add(status);
+        }
+
+        @Override
+        public List<GroupOutcome> newOutcomes() {
+            List<GroupOutcome> fresh = List.copyOf(outcomes.subList(outcomesSeen, outcomes.size()));
+            outcomesSeen = outcomes.size();
+            return fresh;
+        }
+
+        @Override
+        public List<Evaluation> newEvaluations() {
+            List<Evaluation> fresh = List.copyOf(evaluations.subList(evaluationsSeen, evaluations.size()));
+            evaluationsSeen = evaluations.size();
+            return fresh;
+        }
+
+        @Override
+        public void close() {
+            outcomesSeen = outcomes.size();
+        }
+    }
+
+    private static WeightManifest manifest(long version, byte[] parameters) {
+        return WeightManifest.newBuilder()
+                .setModelId("run")
+                .setVersion(version)
+                .setKind(WeightKind.FULL)
+                .setSha256(Checksum.sha256(parameters))
+                .setSize(parameters.length)
+                .setStore(StoreKind.KAFKA)
+                .setLocation("0:0")
+                .setChunks(1)
+                .setStep(version)
+                .setCreatedAt(Instant.EPOCH)
+                .build();
+    }
+}

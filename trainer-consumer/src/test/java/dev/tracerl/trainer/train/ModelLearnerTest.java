@@ -1,0 +1,117 @@
+package dev.tracerl.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.tracerl.core.loss.LossNormalization;
+import dev.tracerl.core.pack.PackSettings;
+import dev.tracerl.core.schedule.LearningRateSchedule;
+import dev.tracerl.model.training.LossSettings.Kind;
+import dev.tracerl.trainer.TestRecords;
+import dev.tracerl.trainer.TestRuns;
+import dev.tracerl.trainer.batch.DemonstrationPacker;
+import dev.tracerl.trainer.batch.DemonstrationReader;
+import dev.tracerl.trainer.batch.Example;
+import dev.tracerl.trainer.batch.GroupReader;
+import dev.tracerl.trainer.state.Tensors;
+import dev.tracerl.trainer.support.RealLearner;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelLearnerTest {
+
+    private static final PackSettings PACK =
+            new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
+    private static final StepSettings STEP = new StepSettings(1, 1, 4096, false, LearningRateSchedule.constant(1e-2));
+
+    @Test
+    void demonstrationsAreLearnt() {
+        try (Learner learner = RealLearner.open(Kind.CROSS_ENTROPY, RealLearner.fresh())) {
+            // Given
+            StepTrainer trainer = new StepTrainer(learner, STEP, () -> {});
+
+            // When
+            List<Double> losses = new ArrayList<>();
+            for (int step = 0; step < 40; step++) {
+                losses.add(trainer.train(demonstrations(step), step).loss().loss());
+            }
+
+            // Then
+            assertThat(losses.get(39)).isLessThan(0.5 * losses.get(0));
+        }
+    }
+
+    @Test
+    void aRestoredLearnerContinuesBitForBit() {
+        // Given
+        Tensors middle;
+        Tensors end;
+        try (Learner learner = RealLearner.open(Kind.CLIPPED, RealLearner.fresh())) {
+            StepTrainer trainer = new StepTrainer(learner, STEP, () -> {});
+            trainer.train(groups(), 0);
+            middle = learner.tensors();
+            trainer.train(groups(), 1);
+            end = learner.tensors();
+        }
+
+        // When
+        Tensors continued;
+        try (Learner learner = RealLearner.open(Kind.CLIPPED, middle)) {
+            new StepTrainer(learner, STEP, () -> {}).train(groups(), 1);
+            continued = learner.tensors();
+        }
+
+        // Then
+        assertThat(continued.parameters()).isEqualTo(end.parameters()).isNotEqualTo(middle.parameters());
+        assertThat(continued.optimizer()).isEqualTo(end.optimizer());
+    }
+
+    @Test
+    void recomputedRatiosAreOneInTheFirstUpdate() {
+        // Given
+        StepSettings settings = new StepSettings(1, 1, 4096, true, LearningRateSchedule.constant(1e-2));
+
+        // When
+        StepResult result;
+        try (Learner learner = RealLearner.open(Kind.CLIPPED, RealLearner.fresh())) {
+            result = new StepTrainer(learner, settings, () -> {}).train(groups(), 0);
+        }
+
+        // Then
+        assertThat(result.loss().ratioMean()).isCloseTo(1, offset(1e-5));
+        assertThat(result.loss().clipFraction()).isZero();
+        assertThat(result.loss().effectiveSampleShare()).isCloseTo(1, offset(1e-5));
+    }
+
+    @Test
+    void aLossThatIsNoNumberNamesTheTrajectories() {
+        try (Learner learner = RealLearner.open(Kind.CLIPPED, RealLearner.broken())) {
+            StepTrainer trainer = new StepTrainer(learner, STEP, () -> {});
+
+            assertThatThrownBy(() -> trainer.train(groups(), 0))
+                    .isInstanceOfSatisfying(
+                            DivergedException.class,
+                            e -> assertThat(e.trajectories()).contains("run-t-000000/0"));
+        }
+    }
+
+    private static List<List<Example>> demonstrations(int epoch) {
+        DemonstrationReader reader = new DemonstrationReader(TestRuns.MODEL.vocabSize(), 4, TestRecords.END);
+        DemonstrationPacker packer = new DemonstrationPacker(PACK, new DemonstrationPacker.RandomOrder(1), 7);
+        List<List<Example>> examples = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            examples.add(List.of(
+                    new Example("demo-" + i, packer.pack(reader.read(TestRecords.demonstration("run", i)), epoch, i))));
+        }
+        return examples;
+    }
+
+    private static List<List<Example>> groups() {
+        GroupReader reader = new GroupReader("run", TestRuns.MODEL.vocabSize());
+        return List.of(
+                reader.read(TestRecords.group("run", 0, 0)).pack(PACK),
+                reader.read(TestRecords.group("run", 1, 0)).pack(PACK));
+    }
+}

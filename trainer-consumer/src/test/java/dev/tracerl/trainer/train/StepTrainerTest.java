@@ -1,0 +1,100 @@
+package dev.tracerl.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tracerl.core.schedule.LearningRateSchedule;
+import dev.tracerl.trainer.batch.Example;
+import dev.tracerl.trainer.state.Tensors;
+import dev.tracerl.trainer.stop.StepAbandonedException;
+import dev.tracerl.trainer.stop.StopSignal;
+import dev.tracerl.trainer.support.Examples;
+import dev.tracerl.trainer.support.FakeLearner;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StepTrainerTest {
+
+    private static final LearningRateSchedule RAMP =
+            new LearningRateSchedule(LearningRateSchedule.Kind.CONSTANT, 1, 4, 0, 1);
+    private static final List<List<Example>> GROUPS = List.of(
+            List.of(Examples.ofRows("a", 8), Examples.ofRows("b", 8)),
+            List.of(Examples.ofRows("c", 8)),
+            List.of(Examples.ofRows("d", 8)));
+
+    private final FakeLearner learner = new FakeLearner(new Tensors(FakeLearner.initial(), new byte[0]));
+
+    @Test
+    void everyMinibatchOfEveryEpochIsAnUpdateOverItsResponses() {
+        // Given
+        StepTrainer trainer = trainer(new StepSettings(2, 2, 16, false, RAMP));
+
+        // When
+        StepResult result = trainer.train(GROUPS, 1);
+
+        // Then
+        String third = " x " + 1.0 / 3;
+        assertThat(learner.calls())
+                .containsExactly(
+                        "accumulate 2" + third,
+                        "accumulate 1" + third,
+                        "apply 0.5",
+                        "accumulate 1 x 1.0",
+                        "apply 0.75",
+                        "accumulate 2" + third,
+                        "accumulate 1" + third,
+                        "apply 1.0",
+                        "accumulate 1 x 1.0",
+                        "apply 1.0");
+        assertThat(result.updates()).isEqualTo(4);
+        assertThat(result.learningRate()).isEqualTo(1);
+    }
+
+    @Test
+    void lossesAreMeansOverUpdatesAndRatesOverTargets() {
+        // Given
+        StepTrainer trainer = trainer(new StepSettings(3, 1, 1000, false, RAMP));
+
+        // When
+        StepResult result = trainer.train(GROUPS, 0);
+
+        // Then
+        assertThat(result.loss().loss()).isEqualTo(1);
+        assertThat(result.loss().clipFraction()).isEqualTo(0.1);
+        assertThat(result.loss().effectiveSampleShare()).isEqualTo(0.5);
+        assertThat(result.gradientNorm()).isEqualTo(3);
+        assertThat(result.tokens()).isEqualTo(4);
+        assertThat(result.packedTokens()).isEqualTo(32);
+    }
+
+    @Test
+    void recomputedLogProbsComeBeforeAnyUpdate() {
+        // Given
+        StepTrainer trainer = trainer(new StepSettings(1, 1, 16, true, RAMP));
+
+        // When
+        StepResult result = trainer.train(GROUPS, 0);
+
+        // Then
+        assertThat(learner.calls())
+                .startsWith("logProbs 2", "logProbs 2", "accumulate 2 x 0.25")
+                .endsWith("apply 0.25");
+        assertThat(result.packedTokens()).isEqualTo(64);
+    }
+
+    @Test
+    void aStopSignalAbandonsTheStep() {
+        // Given
+        StopSignal stop = new StopSignal();
+        stop.exit();
+        StepTrainer trainer = new StepTrainer(learner, new StepSettings(1, 1, 16, false, RAMP), stop::check);
+
+        // Then
+        assertThatThrownBy(() -> trainer.train(GROUPS, 0)).isInstanceOf(StepAbandonedException.class);
+        assertThat(learner.calls()).isEmpty();
+    }
+
+    private StepTrainer trainer(StepSettings settings) {
+        return new StepTrainer(learner, settings, () -> {});
+    }
+}

@@ -30,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A trainer is killed between every two of its writes; what it leaves in the end is what it leaves unharmed. */
 class CrashPointTest {
 
-    /** Where a checkpoint or a transaction comes into being; the files of a checkpoint are crashed one by one once. */
-    private static final Predicate<String> TRANSITIONS = place -> !place.matches("(half|wrote|created|synced) .*");
-
     @TempDir
     Path directory;
 
@@ -43,7 +40,7 @@ class CrashPointTest {
 
     @Test
     void theResultIsTheSameWithRareCheckpointsAndVersions() throws Exception {
-        everyCrash(run(3, 2), false, TRANSITIONS);
+        everyCrash(run(3, 2), false, CrashPointTest::transition);
     }
 
     @Test
@@ -51,7 +48,12 @@ class CrashPointTest {
         RunSpec run = run(1, 1);
         run.setDeterministic(true);
         run.getGroups().setMaxLag(0);
-        everyCrash(run, true, TRANSITIONS);
+        everyCrash(run, true, CrashPointTest::transition);
+    }
+
+    /** Where a checkpoint or a transaction comes into being; the files of a checkpoint are crashed one by one once. */
+    private static boolean transition(String place) {
+        return !place.matches("(half|wrote|created|synced) .*");
     }
 
     private void everyCrash(RunSpec run, boolean inSequence, Predicate<String> places) throws Exception {

@@ -46,7 +46,8 @@ final class Accounting {
         assertThat(log.outcomes(Purpose.TRAINING).stream()
                         .filter(outcome -> outcome.getOutcome() == Outcome.ACCEPTED)
                         .map(GroupOutcome::getGroupId))
-                .containsExactlyInAnyOrderElementsOf(
-                        steps.stream().flatMap(step -> step.getGroups().stream()).toList());
+                .containsExactlyInAnyOrderElementsOf(steps.stream()
+                        .flatMap(step -> step.getGroups().stream())
+                        .toList());
     }
 }

@@ -22,8 +22,9 @@ final class BehaviorLogProbs {
 
     /** Largest difference between what the sampler recorded and what the trainer computes with the same weights. */
     static double largestDifference(List<Trajectory> trajectories, byte[] weights, ModelConfig config) {
-        List<PackedExample> examples =
-                trajectories.stream().map(trajectory -> pack(trajectory, config)).toList();
+        List<PackedExample> examples = trajectories.stream()
+                .map(trajectory -> pack(trajectory, config))
+                .toList();
         try (Network network = Network.open("cpu");
                 PolicyTrainer trainer = new PolicyTrainer(
                         network, config, Parameters.read(weights, config), OptimizerSettings.published())) {

@@ -28,16 +28,13 @@ class DemoIT {
 
     private static final int STEPS = 3;
 
-    @TempDir
-    private Path folder;
-
     private CommandLine tracerl;
     private RunLog log;
     private String output;
     private JsonNode summary;
 
     @BeforeAll
-    void runTheDemo() throws Exception {
+    void runTheDemo(@TempDir Path folder) throws Exception {
         Path dataDir = folder.resolve("data");
         Path json = folder.resolve("summary.json");
         tracerl = new CommandLine(dataDir);

@@ -22,14 +22,13 @@ final class Stack {
     Connection connection() {
         JsonNode state = read();
         return new Connection(
-                state.get("bootstrapServers").asText(),
-                state.get("registryUrl").asText());
+                state.get("bootstrapServers").asText(), state.get("registryUrl").asText());
     }
 
     /** Kills a service as the kernel would, without any warning. */
     void kill(String service) throws InterruptedException {
-        ProcessHandle process = process(service)
-                .orElseThrow(() -> new AssertionError("no process " + service + " in " + read()));
+        ProcessHandle process =
+                process(service).orElseThrow(() -> new AssertionError("no process " + service + " in " + read()));
         process.destroyForcibly();
         process.onExit().join();
     }

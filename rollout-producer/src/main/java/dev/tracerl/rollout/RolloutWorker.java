@@ -12,6 +12,7 @@ import dev.tracerl.rollout.out.RecordPublisher;
 import dev.tracerl.rollout.out.TrajectoryOutlet;
 import dev.tracerl.rollout.out.TrajectoryRecords;
 import dev.tracerl.rollout.run.RunSetup;
+import dev.tracerl.rollout.sample.EngineParts;
 import dev.tracerl.rollout.sample.EngineSettings;
 import dev.tracerl.rollout.sample.ModelBatches;
 import dev.tracerl.rollout.sample.SamplingEngine;
@@ -86,11 +87,7 @@ public final class RolloutWorker implements AutoCloseable {
                 settings.pinnedVersions());
         this.engine = new SamplingEngine(
                 EngineSettings.of(setup.run(), settings.activeSequences(), settings.pinnedVersions()),
-                queue,
-                loader,
-                () -> new ModelBatches(Network.open(settings.device(), settings.threads()), setup.model()),
-                outlet,
-                metrics);
+                new EngineParts(queue, loader, () -> batches(settings, setup), outlet, metrics, Clock.systemUTC()));
         RequestDoor door = new RequestDoor(runId, setup.model().maxPositions(), setup::prompt);
         this.intake = new RequestIntake(
                 consumer(connection, topics, settings),
@@ -103,6 +100,10 @@ public final class RolloutWorker implements AutoCloseable {
                 connection, serdes, topics.weights(), (key, manifest) -> manifest.ifPresent(loader::announce));
         this.engineThread = start("sample", engine, failures);
         this.intakeThread = start("read-requests", intake, failures);
+    }
+
+    private static ModelBatches batches(WorkerSettings settings, RunSetup setup) {
+        return new ModelBatches(Network.open(settings.device(), settings.threads()), setup.model());
     }
 
     private static KafkaProducer<byte[], byte[]> producer(Connection connection, WorkerSettings settings) {

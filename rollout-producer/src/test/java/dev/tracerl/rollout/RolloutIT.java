@@ -160,7 +160,10 @@ class RolloutIT {
                 .flatMap(group -> IntStream.range(0, 3).mapToObj(sample -> Ids.trajectory(group, sample)))
                 .collect(Collectors.toSet());
         for (int sequence = 0; sequence < groups; sequence++) {
-            log.request(Specs.training("restarted", sequence, "1"));
+            // Every other group waits for a version that is published after the restart.
+            log.request(Specs.request("restarted", Purpose.TRAINING, sequence, "1")
+                    .setIssuedAtVersion(9 * (sequence % 2))
+                    .build());
         }
         RolloutWorker first = workers.startWorker(Specs.run("restarted"), "rollout-0", 6);
         workers.awaitTrajectories(log, 1);
@@ -169,6 +172,7 @@ class RolloutIT {
         first.close();
         int before = log.trajectories().size();
         workers.startWorker(Specs.run("restarted"), "rollout-0", 6);
+        log.publishWeights(MODEL, 9);
 
         // Then
         await().atMost(Workers.PATIENCE)

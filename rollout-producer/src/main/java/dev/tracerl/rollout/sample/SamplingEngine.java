@@ -8,6 +8,7 @@ import dev.tracerl.rollout.weights.PolicySource;
 import dev.tracerl.rollout.weights.PolicyWeights;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,30 +32,21 @@ public final class SamplingEngine implements Runnable {
     private final Consumer<SampledTrajectory> output;
     private final RolloutMetrics metrics;
     private final Clock clock;
+    private final Instant startedAt;
     private @Nullable PolicyWeights weights;
     private volatile int active;
     private volatile boolean closed;
 
-    /**
-     * An engine that starts with {@link #run()}.
-     *
-     * @param factory called once on the engine's thread, which owns everything native
-     * @param output takes finished responses, on the engine's thread
-     */
-    public SamplingEngine(
-            EngineSettings settings,
-            WorkQueue queue,
-            PolicySource source,
-            Supplier<SequenceBatch.Factory> factory,
-            Consumer<SampledTrajectory> output,
-            RolloutMetrics metrics) {
+    /** An engine that starts with {@link #run()}. */
+    public SamplingEngine(EngineSettings settings, EngineParts parts) {
         this.settings = settings;
-        this.queue = queue;
-        this.source = source;
-        this.factory = factory;
-        this.output = output;
-        this.metrics = metrics;
-        this.clock = Clock.systemUTC();
+        this.queue = parts.queue();
+        this.source = parts.source();
+        this.factory = parts.factory();
+        this.output = parts.output();
+        this.metrics = parts.metrics();
+        this.clock = parts.clock();
+        this.startedAt = clock.instant();
     }
 
     /** Samples until {@link #stop()}. Failures of the model are thrown: the process must be restarted. */
@@ -108,10 +100,19 @@ public final class SamplingEngine implements Runnable {
     private void admit(Batches batches) {
         Optional<RolloutGroup> next;
         do {
-            Selection selection = new Selection(settings, batches, source, weights, clock.instant());
+            Selection selection = new Selection(settings, batches, source, weights, expiry());
             next = queue.take(group -> selection.fate(group) != Selection.Fate.WAIT);
             next.ifPresent(group -> begin(group, selection.fate(group), batches));
         } while (next.isPresent());
+    }
+
+    /**
+     * Requests from before this instant are expired. As for the groups' time-outs downstream, time in which the service
+     * was down does not count.
+     */
+    private Instant expiry() {
+        Instant oldest = clock.instant().minusMillis(settings.timeoutMillis());
+        return settings.timeoutMillis() > 0 && startedAt.isBefore(oldest) ? oldest : Instant.MIN;
     }
 
     private void begin(RolloutGroup group, Selection.Fate fate, Batches batches) {

@@ -26,21 +26,22 @@ final class Selection {
     private final Batches batches;
     private final PolicySource source;
     private final @Nullable PolicyWeights newest;
-    private final Instant now;
+    private final Instant expiry;
     private final int active;
     private long wanted = BatchKey.NEWEST;
 
+    /** @param expiry training requests from before this are dropped */
     Selection(
             EngineSettings settings,
             Batches batches,
             PolicySource source,
             @Nullable PolicyWeights newest,
-            Instant now) {
+            Instant expiry) {
         this.settings = settings;
         this.batches = batches;
         this.source = source;
         this.newest = newest;
-        this.now = now;
+        this.expiry = expiry;
         this.active = batches.active();
     }
 
@@ -59,9 +60,7 @@ final class Selection {
     }
 
     private boolean expired(RolloutGroup group) {
-        return settings.timeoutMillis() > 0
-                && !group.evaluation()
-                && now.isAfter(group.request().getIssuedAt().plusMillis(settings.timeoutMillis()));
+        return !group.evaluation() && group.request().getIssuedAt().isBefore(expiry);
     }
 
     /** A group that is larger than the limit starts when it is alone. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.rollout.Specs;
 import dev.tracerl.rollout.weights.PinnedWeights;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,18 +59,43 @@ class AdmissionTest {
     }
 
     @Test
-    void anExpiredTrainingRequestIsDroppedAndDone() throws InterruptedException {
+    void aTrainingRequestThatExpiresWhileItWaitsIsDroppedAndDone() throws InterruptedException {
+        // Given
+        bench.enqueue(Bench.training(0).setIssuedAt(bench.clock.instant()).build());
+
+        // When
+        bench.pass(Bench.SETTINGS, 2, () -> bench.clock.passes(Duration.ofSeconds(61)));
+
+        // Then
+        assertThat(bench.queue.size()).isZero();
+        assertThat(bench.receipt.done).isTrue();
+    }
+
+    @Test
+    void timeInWhichTheServiceWasDownDoesNotCount() throws InterruptedException {
         // Given
         bench.source.publish(0);
-        bench.enqueue(
-                Bench.training(0).setIssuedAt(Instant.now().minusSeconds(61)).build());
+        bench.enqueue(Bench.training(0)
+                .setIssuedAt(bench.clock.instant().minusSeconds(600))
+                .build());
 
         // When
         bench.pass(1);
 
         // Then
-        assertThat(bench.model.rounds).isEmpty();
-        assertThat(bench.receipt.done).isTrue();
+        assertThat(bench.model.rounds).containsExactly(List.of("t-0"));
+    }
+
+    @Test
+    void anEvaluationDoesNotExpire() throws InterruptedException {
+        // Given
+        bench.enqueue(Specs.evaluation("toy", 0, "1", 3));
+
+        // When
+        bench.pass(Bench.SETTINGS, 2, () -> bench.clock.passes(Duration.ofSeconds(61)));
+
+        // Then
+        assertThat(bench.queue.size()).isEqualTo(1);
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Bench {
     final WorkQueue queue = new WorkQueue(100);
     final FakeSource source = new FakeSource();
     final FakeBatches model = new FakeBatches();
+    final FakeClock clock = new FakeClock();
     final FakeReceipt receipt = new FakeReceipt();
     final List<SampledTrajectory> sampled = new ArrayList<>();
 
@@ -29,13 +30,9 @@ final class Bench {
     }
 
     void pass(EngineSettings settings, int times, Runnable between) throws InterruptedException {
-        SamplingEngine engine = new SamplingEngine(
-                settings,
-                queue,
-                source,
-                () -> model,
-                sampled::add,
-                new RolloutMetrics(new SimpleMeterRegistry(), "toy"));
+        RolloutMetrics metrics = new RolloutMetrics(new SimpleMeterRegistry(), "toy");
+        SamplingEngine engine =
+                new SamplingEngine(settings, new EngineParts(queue, source, () -> model, sampled::add, metrics, clock));
         try (Batches batches = new Batches(model, settings.deterministic())) {
             for (int i = 0; i < times; i++) {
                 engine.pass(batches);

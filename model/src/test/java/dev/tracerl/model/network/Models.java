@@ -15,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Small models and golden files for the tests of this module. */
 public final class Models {
@@ -36,6 +37,19 @@ public final class Models {
     /** Like {@link #tiny}, with a key-value head for every query head. */
     public static ModelConfig multiHead() {
         return new ModelConfig("sdar", 23, 24, 40, 2, 4, 4, 8, 1e-6, 10_000, true, false, false, 64, 4, 22, 0, 1);
+    }
+
+    /** Shapes at the edges: one layer, one head, blocks of one token, heads of two features, blocks of eight. */
+    public static Stream<ModelConfig> shapes() {
+        return Stream.of(
+                tiny(),
+                config(true, true, true),
+                config(false, true, false),
+                config(false, false, true),
+                multiHead(),
+                new ModelConfig("sdar", 23, 16, 8, 1, 1, 1, 16, 1e-6, 10_000, true, false, false, 64, 4, 22, 0, 1),
+                new ModelConfig("sdar", 23, 12, 20, 3, 6, 3, 2, 1e-6, 10_000, true, true, false, 64, 1, 22, 0, 1),
+                new ModelConfig("sdar", 23, 12, 20, 2, 6, 1, 4, 1e-6, 10_000, true, false, true, 64, 8, 22, 0, 1));
     }
 
     /** Weights large enough that the outputs are far from uniform, norms and biases included. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tracerl.core.loss.KlEstimator;
+import dev.tracerl.core.loss.LogSoftmax;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.pack.ReferenceRow;
 import dev.tracerl.core.pack.ReferenceRows;
@@ -19,21 +20,38 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GradientTest {
     private static final LossSettings CLIPPED =
             new LossSettings(LossSettings.Kind.CLIPPED, 0.2, 0.1, KlEstimator.K3, 0.8, 1);
 
+    private static Network network;
+
     private final ModelConfig config = Models.config(true, true, true);
     private final Parameters weights = Models.strong(config, 5);
 
+    @BeforeAll
+    static void open() {
+        network = Network.open("cpu");
+    }
+
+    @AfterAll
+    static void close() {
+        network.close();
+    }
+
     /** One packed sequence against one row for each round of all blocks; measured 4e-7 of the largest entry. */
-    @Test
-    void packedGradientIsThatOfTheReferenceRows() {
-        for (TracedResponse trace : Examples.traces(config, 12, 21)) {
+    @ParameterizedTest
+    @MethodSource("dev.tracerl.model.network.Models#shapes")
+    void packedGradientIsThatOfTheReferenceRows(ModelConfig config) {
+        Parameters weights = Models.strong(config, 6);
+        for (TracedResponse trace : Examples.traces(config, 4, 21)) {
             // Given
             PackedExample packed = TracePacker.pack(trace, Examples.settings(config));
             List<ReferenceRow> rows = ReferenceRows.absolute(trace, Examples.settings(config));
@@ -42,8 +60,8 @@ class GradientTest {
                     .toList();
 
             // When
-            double[] ours = gradient(List.of(packed), CLIPPED);
-            double[] theirs = gradient(reference, CLIPPED);
+            double[] ours = gradient(weights, List.of(packed), CLIPPED);
+            double[] theirs = gradient(weights, reference, CLIPPED);
 
             // Then
             double largest = largest(theirs);
@@ -60,7 +78,7 @@ class GradientTest {
         // Given
         LossSettings settings = new LossSettings(kind, 0.9, 0.1, KlEstimator.K3, 0.8, 1);
         List<PackedExample> examples = Examples.packed(config, 5, 22);
-        double[] gradient = gradient(examples, settings);
+        double[] gradient = gradient(weights, examples, settings);
         double norm = 0;
         for (double each : gradient) {
             norm += each * each;
@@ -82,7 +100,7 @@ class GradientTest {
         // Given
         LossSettings settings = LossSettings.crossEntropy(1).withTemperature(0.8);
         List<PackedExample> examples = Examples.packed(config, 2, 23);
-        double[] gradient = gradient(examples, settings);
+        double[] gradient = gradient(weights, examples, settings);
         double largest = largest(gradient);
         for (int i = 17; i < gradient.length; i += 397) {
             double[] direction = new double[gradient.length];
@@ -109,23 +127,22 @@ class GradientTest {
                 for (int v = 0; v < row.length; v++) {
                     row[v] /= 0.8;
                 }
-                loss -= example.weights()[t] * dev.tracerl.core.loss.LogSoftmax.logProb(row, example.labels()[t]);
+                loss -= example.weights()[t] * LogSoftmax.logProb(row, example.labels()[t]);
             }
         }
         return loss;
     }
 
-    private double[] gradient(List<PackedExample> examples, LossSettings settings) {
-        try (Network network = Network.open("cpu");
-                PolicyTrainer trainer = new PolicyTrainer(network, config, weights, OptimizerSettings.published())) {
+    private static double[] gradient(Parameters weights, List<PackedExample> examples, LossSettings settings) {
+        ModelConfig config = weights.config();
+        try (PolicyTrainer trainer = new PolicyTrainer(network, config, weights, OptimizerSettings.published())) {
             trainer.accumulate(examples, settings);
             return flat(trainer.gradient());
         }
     }
 
     private double loss(Parameters parameters, List<PackedExample> examples, LossSettings settings) {
-        try (Network network = Network.open("cpu");
-                PolicyTrainer trainer = new PolicyTrainer(network, config, parameters, OptimizerSettings.published())) {
+        try (PolicyTrainer trainer = new PolicyTrainer(network, config, parameters, OptimizerSettings.published())) {
             return trainer.accumulate(examples, settings).loss();
         }
     }

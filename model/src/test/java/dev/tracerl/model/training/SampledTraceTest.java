@@ -19,19 +19,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the sampler records is what the trainer computes: the cache, the packing and the temperature agree. */
 class SampledTraceTest {
+    private static Network network;
+
+    @BeforeAll
+    static void open() {
+        network = Network.open("cpu");
+    }
+
+    @AfterAll
+    static void close() {
+        network.close();
+    }
 
     static Stream<Arguments> models() {
-        return Stream.of(
-                Arguments.of(Models.tiny(), 1.0),
-                Arguments.of(Models.tiny(), 0.6),
-                Arguments.of(Models.config(false, true, false), 1.3),
-                Arguments.of(Models.multiHead(), 1.0));
+        return Models.shapes()
+                .flatMap(config -> Stream.of(1.0, 0.6).map(temperature -> Arguments.of(config, temperature)));
     }
 
     @ParameterizedTest
@@ -39,30 +49,33 @@ class SampledTraceTest {
     void recordedLogProbsAreTheRecomputedOnes(ModelConfig config, double temperature) {
         // Given
         Parameters weights = Models.strong(config, 13);
-        try (Network network = Network.open("cpu")) {
-            List<PackedExample> examples = sample(network, config, weights, temperature).stream()
-                    .map(sample -> pack(config, sample))
-                    .toList();
+        List<PackedExample> examples = sample(config, weights, temperature).stream()
+                .map(sample -> pack(config, sample))
+                .toList();
 
-            // When
-            float[][] recomputed;
-            try (PolicyTrainer trainer = new PolicyTrainer(network, config, weights, OptimizerSettings.published())) {
-                recomputed = trainer.logProbs(examples, temperature);
-            }
+        // When
+        float[][] recomputed;
+        try (PolicyTrainer trainer = new PolicyTrainer(network, config, weights, OptimizerSettings.published())) {
+            recomputed = trainer.logProbs(examples, temperature);
+        }
 
-            // Then (measured: 4e-6)
-            for (int i = 0; i < recomputed.length; i++) {
-                assertThat(recomputed[i])
-                        .usingComparatorWithPrecision(1e-4f)
-                        .containsExactly(examples.get(i).oldLogProbs());
-            }
+        // Then (measured: 4e-6)
+        for (int i = 0; i < recomputed.length; i++) {
+            assertThat(recomputed[i])
+                    .usingComparatorWithPrecision(1e-4f)
+                    .containsExactly(examples.get(i).oldLogProbs());
         }
     }
 
-    private static List<FinishedSample> sample(
-            Network network, ModelConfig config, Parameters weights, double temperature) {
-        SamplerSettings settings =
-                new SamplerSettings(4, 4, new UnmaskingPolicy.DynamicLowConfidence(0.5), temperature, 0, 1, 17);
+    private static List<FinishedSample> sample(ModelConfig config, Parameters weights, double temperature) {
+        SamplerSettings settings = new SamplerSettings(
+                config.blockSize(),
+                config.blockSize(),
+                new UnmaskingPolicy.DynamicLowConfidence(0.5),
+                temperature,
+                0,
+                1,
+                17);
         SplittableRandom random = new SplittableRandom(3);
         List<FinishedSample> finished = new ArrayList<>();
         try (SamplingBatch batch = new SamplingBatch(network, config, settings)) {

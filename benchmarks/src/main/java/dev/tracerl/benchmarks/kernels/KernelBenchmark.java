@@ -1,0 +1,85 @@
+package dev.tracerl.benchmarks.kernels;
+
+import dev.tracerl.core.loss.KlEstimator;
+import dev.tracerl.core.pack.PackedExample;
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.network.Network;
+import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.sampling.FinishedSample;
+import dev.tracerl.model.sampling.SamplingBatch;
+import dev.tracerl.model.training.LossSettings;
+import dev.tracerl.model.training.MicroBatches;
+import dev.tracerl.model.training.OptimizerSettings;
+import dev.tracerl.model.training.PolicyTrainer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Seconds to sample 512 responses, and to train on them once, on one core. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 2, time = 3)
+@Measurement(iterations = 5, time = 4)
+@Fork(1)
+public class KernelBenchmark {
+    private static final LossSettings LOSS =
+            new LossSettings(LossSettings.Kind.CLIPPED, 0.2, 0.01, KlEstimator.K3, 1, 1.0 / SudokuShape.RESPONSES);
+
+    /** Hidden features. */
+    @Param({"64", "128"})
+    public int hidden;
+
+    private Network network;
+    private Parameters weights;
+    private SamplingBatch batch;
+    private PolicyTrainer trainer;
+    private List<PackedExample> examples;
+
+    /** Loads the program and samples what is trained on. */
+    @Setup
+    public void open() {
+        ModelConfig config = SudokuShape.model(hidden);
+        network = Network.open("cpu");
+        weights = Parameters.random(config, 1);
+        batch = SudokuShape.batch(network, config);
+        trainer = new PolicyTrainer(network, config, weights, OptimizerSettings.published());
+        examples = SudokuShape.sample(batch, weights).stream()
+                .map(SudokuShape::pack)
+                .toList();
+    }
+
+    /** 512 responses of 20 tokens. */
+    @Benchmark
+    public List<FinishedSample> sample() {
+        return SudokuShape.sample(batch, weights);
+    }
+
+    /** One optimizer step on 512 examples of 112 rows. */
+    @Benchmark
+    public double train() {
+        for (List<Integer> micro : MicroBatches.byLength(examples, MicroBatches.CPU_ROWS)) {
+            trainer.accumulate(micro.stream().map(examples::get).toList(), LOSS);
+        }
+        return trainer.apply(1e-6);
+    }
+
+    /** Frees the tensors. */
+    @TearDown
+    public void close() {
+        trainer.close();
+        batch.close();
+        network.close();
+    }
+}

@@ -1,5 +1,10 @@
 package dev.tracerl.schemas;
 
+import dev.tracerl.schemas.avro.state.AdmissionState;
+import dev.tracerl.schemas.avro.state.EvaluationTally;
+import dev.tracerl.schemas.avro.state.JudgedSample;
+import dev.tracerl.schemas.avro.state.OpenGroup;
+import dev.tracerl.schemas.avro.state.RunningGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,14 +25,18 @@ final class ReleasedSchemas {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "released");
 
+    /** State that outlives an upgrade: values of changelogs. */
+    private static final List<Class<? extends SpecificRecord>> STATE = List.of(
+            AdmissionState.class, EvaluationTally.class, JudgedSample.class, OpenGroup.class, RunningGroup.class);
+
     private ReleasedSchemas() {}
 
-    /** Value types of all topics. */
+    /** Value types of all topics and changelogs. */
     static List<Class<? extends SpecificRecord>> valueTypes() {
-        return Stream.<Topic<?>>concat(Topics.shared().stream(), RunTopics.of("any").all().stream())
-                .<Class<? extends SpecificRecord>>map(Topic::valueType)
-                .distinct()
-                .toList();
+        Stream<Class<? extends SpecificRecord>> topics = Stream.<Topic<?>>concat(
+                        Topics.shared().stream(), RunTopics.of("any").all().stream())
+                .map(Topic::valueType);
+        return Stream.concat(topics, STATE.stream()).distinct().toList();
     }
 
     static Schema current(Class<? extends SpecificRecord> type) {

@@ -13,7 +13,7 @@ public final class ConfigCheck {
     public static void check(RewardConfig config) {
         List<String> problems = new ArrayList<>();
         present(problems, "tracerl.deployment", config.deployment());
-        present(problems, "tracerl.worker-id", config.workerId());
+        present(problems, "tracerl.worker", config.worker());
         present(problems, "tracerl.kafka.bootstrap-servers", config.kafka().bootstrapServers());
         present(problems, "tracerl.registry.url", config.registry().url());
         RewardConfig.Streams streams = config.streams();

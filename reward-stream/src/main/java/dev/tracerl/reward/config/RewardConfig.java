@@ -16,8 +16,8 @@ public interface RewardConfig {
     String deployment();
 
     /** Name of this worker, unique within the deployment and stable over restarts. */
-    @WithDefault("reward-stream")
-    String workerId();
+    @WithDefault("reward-0")
+    String worker();
 
     /** Directory of the state stores; one folder per run. */
     @WithDefault("data/reward-stream")

@@ -13,6 +13,9 @@ public final class StreamsSettings {
 
     private static final String ROLE = "reward-stream";
     private static final int HEARTBEATS_PER_SESSION = 4;
+    private static final int RECORDS_READ_AHEAD = 64;
+    private static final int RECORDS_PER_POLL = 200;
+    private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
     private StreamsSettings() {}
 
@@ -20,7 +23,7 @@ public final class StreamsSettings {
     public static Map<String, Object> of(RewardConfig config, String runId) {
         Map<String, Object> settings = new HashMap<>(config.connection().clientSettings());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, RunTopics.of(runId).client(ROLE));
-        settings.put(StreamsConfig.CLIENT_ID_CONFIG, RunTopics.of(runId).client(config.workerId()));
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, RunTopics.of(runId).client(config.worker()));
         settings.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 config.dataDir().resolve(runId).resolve(ROLE).toAbsolutePath().toString());
@@ -40,17 +43,21 @@ public final class StreamsSettings {
 
     private static void membership(Map<String, Object> settings, RewardConfig config) {
         int session = (int) config.streams().sessionTimeout().toMillis();
-        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.workerId());
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.worker());
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
         settings.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 Math.max(1, session / HEARTBEATS_PER_SESSION));
     }
 
+    /** Large records fit, many of them at one time do not: what is read ahead is bounded in records and bytes. */
     private static void sizes(Map<String, Object> settings) {
-        settings.put(
-                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), Topics.MAX_RECORD_BYTES);
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_READ_AHEAD);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_PER_POLL);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 2L * Topics.MAX_RECORD_BYTES);
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+                (long) Topics.MAX_RECORD_BYTES + FETCH_BYTES);
     }
 }

@@ -27,6 +27,9 @@ import java.util.Optional;
  */
 public final class Grouping {
 
+    /** How long after a start no group is timed out. */
+    static final Duration CATCH_UP = Duration.ofSeconds(10);
+
     private final RunSpec run;
     private final GroupingParts parts;
     private final GroupBooks books;
@@ -89,8 +92,8 @@ public final class Grouping {
     }
 
     /**
-     * Closes the groups whose time is over; never in deterministic mode. Time in which this service was down does not
-     * count, because answers may wait on the log.
+     * Closes the groups whose time is over; never in deterministic mode. After a start it waits a little, because answers
+     * may be on the log already.
      *
      * @return how many groups are open now
      */
@@ -98,6 +101,9 @@ public final class Grouping {
         Instant now = parts.clock().instant();
         Duration timeout = Duration.ofMillis(run.getGroups().getTimeoutMillis());
         List<Map.Entry<String, OpenGroup>> open = books.open().entries();
+        if (startedAt.plus(timeout.compareTo(CATCH_UP) < 0 ? timeout : CATCH_UP).isAfter(now)) {
+            return open.size();
+        }
         int expired = 0;
         for (Map.Entry<String, OpenGroup> entry : open) {
             if (!since(entry.getValue()).plus(timeout).isAfter(now)) {
@@ -121,11 +127,10 @@ public final class Grouping {
         return !run.getDeterministic();
     }
 
-    private Instant since(OpenGroup group) {
-        Instant since = group.getRequest() == null
+    private static Instant since(OpenGroup group) {
+        return group.getRequest() == null
                 ? group.getOpenedAt()
                 : group.getRequest().getIssuedAt();
-        return since.isBefore(startedAt) ? startedAt : since;
     }
 
     private void keep(String groupId, OpenGroup group) {

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.KafkaStreams;
 /** The topology of a run at work. */
 final class RunningTopology implements AutoCloseable {
 
-    private static final Duration CLOSE = Duration.ofSeconds(8);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;

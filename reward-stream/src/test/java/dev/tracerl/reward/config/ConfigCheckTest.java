@@ -55,7 +55,7 @@ class ConfigCheckTest {
         assertThat(settings.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
                 .isEqualTo("exactly_once_v2");
         assertThat(settings.getMainConsumerConfigs("group", "client", 1))
-                .containsEntry("group.instance.id", "reward-stream-1")
+                .containsEntry("group.instance.id", "reward-0-1")
                 .containsEntry("security.protocol", "SSL");
     }
 

@@ -20,6 +20,7 @@ import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.RunAssignment;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.test.EmbeddedKafka;
 import dev.tracerl.test.EmbeddedRegistry;
@@ -74,6 +75,9 @@ class RewardServiceIT {
         // Given
         RunSpec run = run();
         prepare(run);
+        String health;
+        String metrics;
+        int exitCode;
 
         // When
         try (ServiceProcess service = new ServiceProcess(connection, directory);
@@ -86,6 +90,10 @@ class RewardServiceIT {
                 service.start();
             }
             awaitStatus(status -> status.getState() == RunState.FINISHED);
+            health = service.get("/q/health/ready");
+            metrics = service.get("/q/metrics");
+            assign(null);
+            exitCode = service.awaitExit(Duration.ofSeconds(20));
         }
 
         // Then
@@ -99,6 +107,10 @@ class RewardServiceIT {
                 .containsExactly(1.0, 1.0);
         assertThat(all(topics.deadLetters())).isEmpty();
         assertThat(status().getFinalVersion()).isEqualTo(STEPS);
+        assertThat(health).contains("\"UP\"");
+        assertThat(metrics)
+                .contains("reward_verdicts_total{", "admission_policy_version{run=\"toy\"} " + STEPS, "kafka_stream");
+        assertThat(exitCode).isEqualTo(RunAssignment.EXIT_CODE);
         all(topics.rolloutRequests()).stream()
                 .filter(request -> request.getPurpose() == Purpose.TRAINING)
                 .forEach(this::assertWithinCapacity);
@@ -143,8 +155,14 @@ class RewardServiceIT {
                 producer.send(new ProducerRecord<>(Topics.TASKS.name(), test.getTaskId(), test));
             }
             producer.send(new ProducerRecord<>(Topics.RUNS.name(), Runs.RUN, run));
-            producer.flush();
-            Assignment assignment = new Assignment("local", Runs.RUN, Instant.now());
+        }
+        assign(Runs.RUN);
+    }
+
+    private static void assign(String runId) {
+        try (KafkaProducer<String, SpecificRecord> producer =
+                new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.serializer())) {
+            Assignment assignment = new Assignment("local", runId, Instant.now());
             producer.send(new ProducerRecord<>(Topics.ASSIGNMENTS.name(), "local", assignment));
         }
     }

@@ -1,10 +1,19 @@
 package dev.tracerl.reward.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tracerl.broker.FreePort;
 import dev.tracerl.schemas.client.Connection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The packaged service as a process of its own, which can be killed like a real one. */
 final class ServiceProcess implements AutoCloseable {
@@ -13,6 +22,7 @@ final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     private final ProcessBuilder command;
+    private final int port = FreePort.find();
     private Process process;
 
     ServiceProcess(Connection connection, Path directory) {
@@ -23,7 +33,7 @@ final class ServiceProcess implements AutoCloseable {
                         "TRACERL_KAFKA_BOOTSTRAP_SERVERS", connection.bootstrapServers(),
                         "TRACERL_REGISTRY_URL", connection.registryUrl(),
                         "TRACERL_DATA_DIR", directory.toString(),
-                        "QUARKUS_HTTP_PORT", "0",
+                        "QUARKUS_HTTP_PORT", String.valueOf(port),
                         "MALLOC_ARENA_MAX", "2"));
         command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
     }
@@ -39,6 +49,20 @@ final class ServiceProcess implements AutoCloseable {
     /** Kills the process without giving it a chance to commit or to say goodbye. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Waits until the process ends by itself; its exit code. */
+    int awaitExit(Duration limit) throws InterruptedException {
+        assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    /** Body of an HTTP answer. */
+    String get(String path) throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + port + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Override

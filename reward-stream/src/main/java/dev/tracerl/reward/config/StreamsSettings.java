@@ -13,6 +13,7 @@ public final class StreamsSettings {
 
     private static final String ROLE = "reward-stream";
     private static final int HEARTBEATS_PER_SESSION = 4;
+    private static final long RETRY_MILLIS = 20;
     private static final int RECORDS_READ_AHEAD = 64;
     private static final int RECORDS_PER_POLL = 200;
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
@@ -36,6 +37,8 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStoreMemory.class);
         settings.put(BoundedStoreMemory.BYTES_CONFIG, config.streams().storeMemoryMib() * 1024L * 1024L);
+        // Commits follow each other closely: a transaction that comes too early is tried again soon.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_MILLIS);
         membership(settings, config);
         sizes(settings);
         return settings;

@@ -106,7 +106,8 @@ public final class Demo {
     private void requireFinished(RunProgress progress) {
         RunStatus status = progress.status().orElseThrow();
         if (status.getState() == RunState.FAILED) {
-            throw new DemoException("run " + status.getRunId() + " failed: " + status.getReason());
+            throw new DemoException("run %s failed: %s; when the cause is gone, start another demo with --fresh"
+                    .formatted(status.getRunId(), status.getReason()));
         }
         screen.line("run %s is finished after %d steps: %s"
                 .formatted(status.getRunId(), status.getStep(), status.getReason()));

@@ -1,5 +1,6 @@
 package dev.tracerl.benchmarks.kernels;
 
+import dev.tracerl.benchmarks.MicroBatches;
 import dev.tracerl.core.loss.KlEstimator;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.network.ModelConfig;
@@ -8,7 +9,6 @@ import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.sampling.FinishedSample;
 import dev.tracerl.model.sampling.SamplingBatch;
 import dev.tracerl.model.training.LossSettings;
-import dev.tracerl.model.training.MicroBatches;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.PolicyTrainer;
 import java.util.List;

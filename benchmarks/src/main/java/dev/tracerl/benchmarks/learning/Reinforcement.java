@@ -1,5 +1,6 @@
 package dev.tracerl.benchmarks.learning;
 
+import dev.tracerl.benchmarks.MicroBatches;
 import dev.tracerl.core.advantage.GroupAdvantage;
 import dev.tracerl.core.decode.SampledResponse;
 import dev.tracerl.core.loss.KlEstimator;
@@ -10,7 +11,6 @@ import dev.tracerl.core.pack.TracePacker;
 import dev.tracerl.core.pack.TracedResponse;
 import dev.tracerl.core.schedule.LearningRateSchedule;
 import dev.tracerl.model.training.LossSettings;
-import dev.tracerl.model.training.MicroBatches;
 import dev.tracerl.model.training.PolicyTrainer;
 import dev.tracerl.model.training.StepLoss;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.tracerl.benchmarks.learning;
 
+import dev.tracerl.benchmarks.MicroBatches;
 import dev.tracerl.core.decode.CounterRandom;
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.Demonstration;
@@ -9,7 +10,6 @@ import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.schedule.LearningRateSchedule;
 import dev.tracerl.model.training.LossSettings;
-import dev.tracerl.model.training.MicroBatches;
 import dev.tracerl.model.training.PolicyTrainer;
 import dev.tracerl.model.training.StepLoss;
 import dev.tracerl.verifiers.sudoku.SudokuGenerator;

@@ -1,5 +1,6 @@
 package dev.tracerl.model.torch;
 
+import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
@@ -42,7 +43,17 @@ public final class Tensor implements AutoCloseable {
 
     /** Copies the bytes of the tensor, little-endian and in row-major order, to the buffer's position. */
     public void copyTo(ByteBuffer target) {
-        target.put(JniUtils.getByteBuffer(array, true).order(ByteOrder.LITTLE_ENDIAN));
+        if (array.getDevice().isGpu()) {
+            try (PtNDArray host = array.toDevice(Device.cpu(), true)) {
+                copy(host, target);
+            }
+        } else {
+            copy(array, target);
+        }
+    }
+
+    private static void copy(PtNDArray host, ByteBuffer target) {
+        target.put(JniUtils.getByteBuffer(host, true).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     @Override

@@ -102,7 +102,7 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /**
-     * Log-probabilities of the labels under the current parameters.
+     * Log-probabilities of the labels under the current parameters; the examples are padded like a micro-batch.
      *
      * @param temperature the scores are divided by it, as when sampling
      * @return for each example one per target, aligned with {@link PackedExample#targets}

@@ -1,4 +1,4 @@
-package dev.tracerl.model.training;
+package dev.tracerl.benchmarks;
 
 import dev.tracerl.core.pack.PackedExample;
 import java.util.ArrayList;

@@ -162,7 +162,7 @@ class RolloutIT {
         for (int sequence = 0; sequence < groups; sequence++) {
             // Every other group waits for a version that is published after the restart.
             log.request(Specs.request("restarted", Purpose.TRAINING, sequence, "1")
-                    .setIssuedAtVersion(9 * (sequence % 2))
+                    .setIssuedAtVersion(9L * (sequence % 2))
                     .build());
         }
         RolloutWorker first = workers.startWorker(Specs.run("restarted"), "rollout-0", 6);

@@ -19,10 +19,14 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service: idle until its deployment is assigned to a run, then training it. */
 @Singleton
 public final class TrainerService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
 
     private final TrainerConfig config;
     private final MeterRegistry meters;
@@ -45,6 +49,10 @@ public final class TrainerService {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("configuration: " + String.join("; ", problems));
         }
+        LOG.atInfo()
+                .addKeyValue("worker", config.worker())
+                .addKeyValue("deployment", config.deployment())
+                .log("waiting for an assignment");
         Connection connection = config.connection();
         AvroSerdes serdes = connection.serdes();
         Environment.Machine machine = new Environment.Machine(

@@ -28,11 +28,12 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** Seconds to sample 512 responses, and to train on them once, on one core. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 2, time = 3)
 @Measurement(iterations = 5, time = 4)
 @Fork(1)
+@SuppressWarnings("NullAway.Init") // the harness calls open first
 public class KernelBenchmark {
     private static final LossSettings LOSS =
             new LossSettings(LossSettings.Kind.CLIPPED, 0.2, 0.01, KlEstimator.K3, 1, 1.0 / SudokuShape.RESPONSES);

@@ -69,6 +69,9 @@ public record InitialParameters(Connection connection, AvroSerdes serdes) {
     }
 
     private byte[] bytes(String runId, @Nullable Long version) {
+        if (!TopicReader.latest(connection, serdes, Topics.RUNS).containsKey(runId)) {
+            throw new RefusedRunException("model.initial: there is no run " + runId);
+        }
         long wanted = version == null ? finalVersion(runId) : version;
         Map<Long, WeightManifest> manifests = new HashMap<>();
         TopicReader.each(

@@ -12,9 +12,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads ahead while the trainer trains: a thread polls, decodes and fills a bounded queue. No consumer group: the offset
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaGroupFeed implements GroupFeed {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaGroupFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long CLOSE_MILLIS = 3_000;
 
@@ -66,20 +69,29 @@ public final class KafkaGroupFeed implements GroupFeed {
         try (consumer) {
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
-                    queue.put(decoder.decode(found));
+                    put(decoder.decode(found));
                 }
             }
-        } catch (InterruptedException | InterruptException e) {
+        } catch (WakeupException e) {
+            LOG.atDebug().log("feed closed");
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             failure = e;
         }
     }
 
+    private void put(Arrival arrival) throws InterruptedException {
+        boolean taken = false;
+        while (!taken && !closed) {
+            taken = queue.offer(arrival, POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        consumer.wakeup();
         try {
             thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {

@@ -18,10 +18,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
-/** A broker and a registry of the test's own. */
-public final class LocalLog implements AutoCloseable {
+/** A broker and a registry, shared by all tests of the process; every test has a run of its own. */
+public final class LocalLog {
+
+    private static @Nullable LocalLog shared;
 
     private static final List<Logger> QUIET =
             List.of(Logger.getLogger("kafka"), Logger.getLogger("org"), Logger.getLogger("state"));
@@ -37,9 +41,18 @@ public final class LocalLog implements AutoCloseable {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
     }
 
-    /** Starts both and creates the shared topics. */
-    public LocalLog() {
+    private LocalLog() {
         create(Topics.shared());
+    }
+
+    /** The log; the first call starts broker and registry and creates the shared topics. */
+    public static synchronized LocalLog shared() {
+        if (shared == null) {
+            LocalLog log = new LocalLog();
+            Runtime.getRuntime().addShutdownHook(new Thread(log::stop, "stop-log"));
+            shared = log;
+        }
+        return shared;
     }
 
     public Connection connection() {
@@ -69,6 +82,14 @@ public final class LocalLog implements AutoCloseable {
         producer.flush();
     }
 
+    /** Writes bytes to partition 0. */
+    public void sendRaw(Topic<?> topic, String key, byte[] value) {
+        try (KafkaProducer<String, byte[]> raw =
+                new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), new ByteArraySerializer())) {
+            raw.send(new ProducerRecord<>(topic.name(), 0, key, value));
+        }
+    }
+
     /** All records of a topic, tombstones left out. */
     public <V extends SpecificRecord> List<V> read(Topic<V> topic) {
         List<V> values = new ArrayList<>();
@@ -76,8 +97,7 @@ public final class LocalLog implements AutoCloseable {
         return values;
     }
 
-    @Override
-    public void close() {
+    private void stop() {
         producer.close();
         registry.close();
         kafka.close();

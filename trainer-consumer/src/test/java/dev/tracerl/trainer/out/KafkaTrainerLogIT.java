@@ -1,0 +1,159 @@
+package dev.tracerl.trainer.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.client.TopicReader;
+import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.trainer.TestRecords;
+import dev.tracerl.trainer.state.Outputs;
+import dev.tracerl.trainer.support.CrashPoints;
+import dev.tracerl.trainer.support.CrashingProducer;
+import dev.tracerl.trainer.support.InjectedCrash;
+import dev.tracerl.trainer.support.LocalLog;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+
+class KafkaTrainerLogIT {
+
+    private static final int CHUNK_BYTES = 400;
+
+    private final LocalLog log = LocalLog.shared();
+
+    @Test
+    void killedWithinATransactionTheNextTrainerWritesItOnce() {
+        // Given
+        RunTopics topics = log.createRun("crash");
+        long version = 0;
+        boolean crashed = true;
+
+        // When
+        for (int crash = 0; crashed; crash++) {
+            crashed = publishOrCrash("crash", version, new CrashPoints(crash, place -> true));
+            try (TrainerLog next = open("crash")) {
+                if (!next.fence().has(version)) {
+                    next.publish(publication("crash", version, List.of()));
+                }
+            }
+            version++;
+        }
+
+        // Then
+        assertThat(version)
+                .as("one version per place to crash at, and one without")
+                .isEqualTo(10);
+        assertThat(log.read(topics.trainSteps()))
+                .extracting(TrainStep::getStep)
+                .doesNotHaveDuplicates()
+                .hasSize((int) version - 1);
+        assertThat(log.read(topics.groupOutcomes()))
+                .extracting(GroupOutcome::getGroupId)
+                .doesNotHaveDuplicates()
+                .hasSize((int) version - 1);
+        List<WeightManifest> manifests = log.read(topics.weightsHistory());
+        assertThat(manifests)
+                .extracting(WeightManifest::getVersion)
+                .doesNotHaveDuplicates()
+                .hasSize((int) version);
+        manifests.forEach(manifest -> assertThat(read(manifest)).isEqualTo(bytes(manifest.getVersion())));
+    }
+
+    @Test
+    void aTrainerThatWasReplacedWritesNothing() {
+        // Given
+        log.createRun("fence");
+        try (TrainerLog first = open("fence")) {
+            first.fence();
+            try (TrainerLog second = open("fence")) {
+                second.fence();
+
+                // Then
+                assertThatThrownBy(() -> first.publish(publication("fence", 0, List.of())))
+                        .isInstanceOf(KafkaException.class);
+                second.publish(publication("fence", 0, List.of()));
+            }
+        }
+    }
+
+    @Test
+    void droppedVersionsAreGoneAndTheOthersAreNot() {
+        // Given
+        RunTopics topics = log.createRun("drop");
+        try (TrainerLog trainer = open("drop")) {
+            trainer.fence();
+            trainer.publish(publication("drop", 0, List.of()));
+            trainer.publish(publication("drop", 1, List.of()));
+
+            // When
+            trainer.publish(publication("drop", 2, List.of(1L)));
+        }
+
+        // Then
+        List<WeightManifest> manifests = log.read(topics.weightsHistory());
+        assertThat(read(manifests.get(0))).isEqualTo(bytes(0));
+        assertThat(read(manifests.get(2))).isEqualTo(bytes(2));
+        assertThat(tombstones(topics)).containsExactly("1-0", "1-1", "1-2");
+    }
+
+    private List<String> tombstones(RunTopics topics) {
+        List<String> keys = new ArrayList<>();
+        TopicReader.each(log.connection(), log.serdes(), topics.weightChunks(), (key, value) -> {
+            if (value.isEmpty()) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    /** True if it crashed. */
+    private boolean publishOrCrash(String runId, long version, CrashPoints points) {
+        Producer<String, SpecificRecord> producer =
+                CrashingProducer.of(Producers.transactional(log.connection(), log.serdes(), runId), points);
+        try (TrainerLog first =
+                new KafkaTrainerLog(log.connection(), log.serdes(), runId, producer, CHUNK_BYTES, Clock.systemUTC())) {
+            first.fence();
+            first.publish(publication(runId, version, List.of()));
+            return false;
+        } catch (InjectedCrash crash) {
+            return true;
+        }
+    }
+
+    private TrainerLog open(String runId) {
+        return new KafkaTrainerLog(log.connection(), log.serdes(), runId, CHUNK_BYTES, Clock.systemUTC());
+    }
+
+    private static Publication publication(String runId, long version, List<Long> dropped) {
+        Outputs outputs = version == 0
+                ? Outputs.INITIAL
+                : new Outputs(
+                        true,
+                        Optional.of(TestRecords.step(runId, version)),
+                        List.of(new Outcomes(Clock.systemUTC())
+                                .accepted(TestRecords.group(runId, version, 0), version - 1)));
+        return new Publication(version, outputs, bytes(version), dropped);
+    }
+
+    private static byte[] bytes(long version) {
+        byte[] bytes = new byte[1000];
+        Arrays.fill(bytes, (byte) version);
+        return bytes;
+    }
+
+    private byte[] read(WeightManifest manifest) {
+        try (KafkaWeightReader reader = new KafkaWeightReader(log.connection().clientSettings(), log.serdes())) {
+            return reader.read(manifest);
+        }
+    }
+}

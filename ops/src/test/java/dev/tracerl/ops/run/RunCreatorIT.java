@@ -96,7 +96,7 @@ class RunCreatorIT {
         // When // Then
         assertThatThrownBy(() -> creator.create(new PlannedRun(run.spec(), List.of(reseeded), run.demonstrations())))
                 .isInstanceOf(RunConflictException.class)
-                .hasMessage("task set sudoku-train is loaded with other tasks: choose another name");
+                .hasMessage("task set %s is loaded with other tasks: choose another name", source.set());
     }
 
     @Test

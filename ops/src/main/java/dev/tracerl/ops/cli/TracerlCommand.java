@@ -3,6 +3,7 @@ package dev.tracerl.ops.cli;
 import dev.tracerl.ops.demo.DemoException;
 import dev.tracerl.ops.run.RunConflictException;
 import dev.tracerl.ops.run.RunFileException;
+import dev.tracerl.ops.session.RunFailedException;
 import dev.tracerl.ops.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             RunCommand.class,
             EvalCommand.class,
+            ExperimentCommand.class,
             DeadLettersCommand.class,
             SuperviseCommand.class,
             CommandLine.HelpCommand.class
@@ -51,6 +53,7 @@ public final class TracerlCommand {
         return e instanceof StackException
                 || e instanceof DemoException
                 || e instanceof RunFileException
-                || e instanceof RunConflictException;
+                || e instanceof RunConflictException
+                || e instanceof RunFailedException;
     }
 }

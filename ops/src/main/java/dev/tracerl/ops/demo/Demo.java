@@ -1,16 +1,12 @@
 package dev.tracerl.ops.demo;
 
-import dev.tracerl.ops.follow.RunFollower;
 import dev.tracerl.ops.follow.RunProgress;
-import dev.tracerl.ops.render.RunScreen;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.PlannedRun;
 import dev.tracerl.ops.run.RunConflictException;
-import dev.tracerl.ops.run.RunCreator;
 import dev.tracerl.ops.run.RunFile;
-import dev.tracerl.schemas.AvroSerdes;
-import dev.tracerl.schemas.avro.RunState;
-import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.ops.session.RunDriver;
+import dev.tracerl.ops.session.StackSession;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,51 +61,18 @@ public final class Demo {
     }
 
     private void run(List<PlannedRun> runs, Stopwatch stopwatch) {
-        try (StackSession stack = StackSession.open(options, screen)) {
+        try (StackSession stack =
+                StackSession.open(options.installation(), options.stack(), options.keepRunning(), screen)) {
+            RunDriver driver = new RunDriver(stack, screen, stopwatch::tick);
             stopwatch.enter(Stopwatch.Part.WARM_UP);
-            AvroSerdes serdes = stack.connection().serdes();
-            RunProgress warmUp = follow("warm-up", runs.get(0), new Context(stack, serdes, stopwatch));
+            RunProgress warmUp = driver.finish("warm-up", runs.get(0));
             stopwatch.enter(Stopwatch.Part.RL);
-            RunProgress rl = follow("TraceRL", runs.get(1), new Context(stack, serdes, stopwatch));
+            RunProgress rl = driver.finish("TraceRL", runs.get(1));
             DemoState state = stopwatch.write();
             report.show(Summarizer.summarize(options.task(), warmUp, rl, state.seconds()), warmUp, rl);
             stateFile.write(state.asFinished());
-        }
-    }
-
-    /** What both runs need. */
-    private record Context(StackSession stack, AvroSerdes serdes, Stopwatch stopwatch) {}
-
-    private RunProgress follow(String phase, PlannedRun run, Context context) {
-        RunCreator creator = new RunCreator(context.stack().connection(), context.serdes());
-        boolean created = create(creator, run);
-        screen.line("%s: run %s %s".formatted(phase, run.runId(), created ? "begins" : "goes on"));
-        creator.assign(context.stack().deployment(), run.runId());
-        RunScreen view = new RunScreen(screen, phase, run.spec(), () -> {
-            context.stack().tick();
-            context.stopwatch().tick();
-        });
-        RunProgress progress = RunFollower.follow(context.stack().connection(), context.serdes(), run.spec(), view);
-        screen.clear();
-        requireFinished(progress);
-        return progress;
-    }
-
-    private static boolean create(RunCreator creator, PlannedRun run) {
-        try {
-            return creator.create(run);
         } catch (RunConflictException e) {
             throw new DemoException(e.getMessage() + "; with --fresh the demo does that itself");
         }
-    }
-
-    private void requireFinished(RunProgress progress) {
-        RunStatus status = progress.status().orElseThrow();
-        if (status.getState() == RunState.FAILED) {
-            throw new DemoException("run %s failed: %s; when the cause is gone, start another demo with --fresh"
-                    .formatted(status.getRunId(), status.getReason()));
-        }
-        screen.line("run %s is finished after %d steps: %s"
-                .formatted(status.getRunId(), status.getStep(), status.getReason()));
     }
 }

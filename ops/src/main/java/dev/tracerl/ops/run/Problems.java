@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with a file, each with the path of its key, so that all of it is told at once. */
-final class Problems {
+public final class Problems {
 
     private final List<String> found = new ArrayList<>();
 
@@ -13,24 +13,24 @@ final class Problems {
      *
      * @param path keys from the root, joined by dots
      */
-    void add(String path, String problem) {
+    public void add(String path, String problem) {
         found.add(path.isEmpty() ? problem : path + ": " + problem);
     }
 
     /** Throws what was found, if anything. */
-    void throwIfAny(String file) {
+    public void throwIfAny(String file) {
         if (!found.isEmpty()) {
             throw new RunFileException(file, found);
         }
     }
 
     /** Path of a key below another. */
-    static String at(String path, String key) {
+    public static String at(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
     /** Path of an item of a list. */
-    static String at(String path, int index) {
+    public static String at(String path, int index) {
         return path + "[" + index + "]";
     }
 }

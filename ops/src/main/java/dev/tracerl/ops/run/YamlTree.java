@@ -12,14 +12,14 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads YAML, anchors and merge keys included, as a tree. */
-final class YamlTree {
+public final class YamlTree {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private YamlTree() {}
 
     /** The tree of the only document; empty if a problem was added. */
-    static JsonNode read(Path file, Problems problems) {
+    public static JsonNode read(Path file, Problems problems) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         try (Reader reader = Files.newBufferedReader(file)) {

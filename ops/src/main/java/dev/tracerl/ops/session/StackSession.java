@@ -1,15 +1,18 @@
-package dev.tracerl.ops.demo;
+package dev.tracerl.ops.session;
 
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.stack.EventTail;
+import dev.tracerl.ops.stack.Installation;
 import dev.tracerl.ops.stack.LocalStack;
+import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.stack.StackSettings;
 import dev.tracerl.ops.stack.StackState;
 import dev.tracerl.schemas.client.Connection;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The stack while a demo uses it: one that runs already, or one that is started and stopped with the demo. */
-final class StackSession implements AutoCloseable {
+/** The stack while a command uses it: one that runs already, or one that is started and stopped with the command. */
+public final class StackSession implements AutoCloseable {
 
     private static final long CHECK_MILLIS = 3_000;
 
@@ -30,8 +33,15 @@ final class StackSession implements AutoCloseable {
         this.events = new EventTail(dataDir);
     }
 
-    static StackSession open(DemoOptions options, Screen screen) {
-        Path dataDir = options.stack().dataDir();
+    /**
+     * Finds the stack of the settings' data directory or starts it.
+     *
+     * @param keepRunning whether a stack that was started stays up at the end
+     * @throws StackException if it cannot be started
+     */
+    public static StackSession open(
+            Installation installation, StackSettings settings, boolean keepRunning, Screen screen) {
+        Path dataDir = settings.dataDir();
         Optional<StackState> running =
                 LocalStack.find(dataDir).filter(found -> found.phase() == StackState.Phase.READY);
         if (running.isPresent()) {
@@ -39,8 +49,8 @@ final class StackSession implements AutoCloseable {
             return new StackSession(running.get(), dataDir, screen, false).stopOnExit();
         }
         screen.line("Starting broker, registry and services in " + dataDir + " ...");
-        boolean owned = !options.keepRunning();
-        StackState started = LocalStack.start(options.installation(), options.stack(), owned);
+        boolean owned = !keepRunning;
+        StackState started = LocalStack.start(installation, settings, owned);
         return new StackSession(started, dataDir, screen, owned).stopOnExit();
     }
 
@@ -65,20 +75,22 @@ final class StackSession implements AutoCloseable {
         }
     }
 
-    Connection connection() {
+    /** Where the stack is. */
+    public Connection connection() {
         return new Connection(state.bootstrapServers(), state.registryUrl());
     }
 
-    String deployment() {
+    /** Name under which its services look for their run. */
+    public String deployment() {
         return state.deployment();
     }
 
     /**
      * Tells the user what happened to the stack.
      *
-     * @throws DemoException if the stack is down
+     * @throws StackException if the stack is down
      */
-    void tick() {
+    public void tick() {
         if (interrupted) {
             awaitEnd();
         }
@@ -92,7 +104,7 @@ final class StackSession implements AutoCloseable {
 
     private void requireUp() {
         if (LocalStack.find(dataDir).isEmpty() && !interrupted) {
-            throw new DemoException("the stack is down (log: " + dataDir.resolve("logs/events.log")
+            throw new StackException("the stack is down (log: " + dataDir.resolve("logs/events.log")
                     + "): run the command again to continue");
         }
     }

@@ -1,0 +1,60 @@
+package dev.tracerl.ops.session;
+
+import dev.tracerl.ops.follow.RunFollower;
+import dev.tracerl.ops.follow.RunProgress;
+import dev.tracerl.ops.render.RunScreen;
+import dev.tracerl.ops.render.Screen;
+import dev.tracerl.ops.run.PlannedRun;
+import dev.tracerl.ops.run.RunCreator;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.avro.RunState;
+import dev.tracerl.schemas.avro.RunStatus;
+
+/** Does runs on a stack, one after the other, and shows them. A run that is on the log already goes on. */
+public final class RunDriver {
+
+    private final StackSession stack;
+    private final AvroSerdes serdes;
+    private final Screen screen;
+    private final Runnable onTick;
+
+    /**
+     * A driver of one stack.
+     *
+     * @param onTick called several times a second while a run is followed
+     */
+    public RunDriver(StackSession stack, Screen screen, Runnable onTick) {
+        this.stack = stack;
+        this.serdes = stack.connection().serdes();
+        this.screen = screen;
+        this.onTick = onTick;
+    }
+
+    /**
+     * Does a run until it is finished.
+     *
+     * @param phase its short name on the screen
+     * @throws dev.tracerl.ops.run.RunConflictException if a run of that name with other settings is there
+     * @throws RunFailedException if it fails
+     */
+    public RunProgress finish(String phase, PlannedRun run) {
+        RunCreator creator = new RunCreator(stack.connection(), serdes);
+        boolean created = creator.create(run);
+        screen.line("%s: run %s %s".formatted(phase, run.runId(), created ? "begins" : "goes on"));
+        creator.assign(stack.deployment(), run.runId());
+        RunScreen view = new RunScreen(screen, phase, run.spec(), () -> {
+            stack.tick();
+            onTick.run();
+        });
+        RunProgress progress = RunFollower.follow(stack.connection(), serdes, run.spec(), view);
+        screen.clear();
+        RunStatus status = progress.status().orElseThrow();
+        if (status.getState() == RunState.FAILED) {
+            throw new RunFailedException("run %s failed: %s; when the cause is gone, start anew with --fresh"
+                    .formatted(status.getRunId(), status.getReason()));
+        }
+        screen.line("run %s is finished after %d steps: %s"
+                .formatted(status.getRunId(), status.getStep(), status.getReason()));
+        return progress;
+    }
+}

@@ -17,9 +17,6 @@ import dev.tracerl.core.pack.PackedExample;
  */
 public record DemonstrationPacker(PackSettings settings, Order order, long seed) {
 
-    /** Probability range of {@link RandomMasks}: that of the published training code. */
-    private static final MaskRange RANGE = new MaskRange(1, 0.1, 0.9);
-
     /** How the masks of a demonstration are drawn. */
     public sealed interface Order {}
 
@@ -30,8 +27,12 @@ public record DemonstrationPacker(PackSettings settings, Order order, long seed)
      */
     public record RandomOrder(int tokensPerStep) implements Order {}
 
-    /** One noisy copy per block with a random subset masked. */
-    public record RandomMasks() implements Order {}
+    /**
+     * One noisy copy per block with a random subset masked.
+     *
+     * @param range probabilities of a token to be masked
+     */
+    public record RandomMasks(MaskRange range) implements Order {}
 
     /**
      * One demonstration of one epoch.
@@ -43,6 +44,6 @@ public record DemonstrationPacker(PackSettings settings, Order order, long seed)
         if (order instanceof RandomOrder trace) {
             return MaskedPacker.randomOrder(demonstration, settings, trace.tokensPerStep(), random);
         }
-        return MaskedPacker.random(demonstration, settings, RANGE, random);
+        return MaskedPacker.random(demonstration, settings, ((RandomMasks) order).range(), random);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.batch;
 
+import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.pack.PackedExample;
 
 /**
@@ -10,8 +11,16 @@ import dev.tracerl.core.pack.PackedExample;
  */
 public record Example(String id, PackedExample packed) {
 
-    /** The same rows and targets with other denominators of the ratio. */
-    public Example withOldLogProbs(float[] oldLogProbs) {
+    /**
+     * The same rows and targets with the policy at the start of the step as denominator.
+     *
+     * @param proximal its log-probabilities, aligned with the targets; the present ones are the sampler's
+     */
+    public Example recomputed(float[] proximal, Correction correction) {
+        float[] advantages = packed.advantages().clone();
+        for (int i = 0; i < advantages.length; i++) {
+            advantages[i] *= (float) correction.weight(proximal[i], packed.oldLogProbs()[i]);
+        }
         return new Example(
                 id,
                 new PackedExample(
@@ -22,8 +31,8 @@ public record Example(String id, PackedExample packed) {
                         packed.cleanLength(),
                         packed.targets(),
                         packed.labels(),
-                        packed.advantages(),
-                        oldLogProbs,
+                        advantages,
+                        proximal,
                         packed.weights()));
     }
 }

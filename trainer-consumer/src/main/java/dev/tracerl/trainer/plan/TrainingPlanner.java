@@ -3,23 +3,27 @@ package dev.tracerl.trainer.plan;
 import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.core.loss.KlEstimator;
 import dev.tracerl.core.loss.LossNormalization;
+import dev.tracerl.core.pack.MaskRange;
 import dev.tracerl.core.pack.PackSettings;
-import dev.tracerl.core.policy.BehaviorRule;
 import dev.tracerl.core.policy.TrainingView;
 import dev.tracerl.core.schedule.LearningRateSchedule;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.schemas.avro.GroupSpec;
-import dev.tracerl.schemas.avro.LogProbSource;
+import dev.tracerl.schemas.avro.KlReference;
 import dev.tracerl.schemas.avro.LossSpec;
 import dev.tracerl.schemas.avro.Masking;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.OptimizerSpec;
+import dev.tracerl.schemas.avro.Partition;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.Slices;
 import dev.tracerl.trainer.batch.DemonstrationPacker.Order;
 import dev.tracerl.trainer.batch.DemonstrationPacker.RandomMasks;
 import dev.tracerl.trainer.batch.DemonstrationPacker.RandomOrder;
 import dev.tracerl.trainer.train.StepSettings;
+import dev.tracerl.trainer.train.StepSettings.Denominator;
+import dev.tracerl.trainer.train.StepSettings.Recorded;
 import java.util.Optional;
 
 /** Plans the training of a run that has any. */
@@ -45,12 +49,15 @@ final class TrainingPlanner {
         Optional<LossSettings> loss = problems.attempt("loss", this::loss);
         Optional<LearningRateSchedule> schedule = problems.attempt("optimizer", this::schedule);
         Optional<PackSettings> pack = problems.attempt("loss", this::pack);
-        if (spec.getMethod() == Method.TRACERL) {
-            sampler.ifPresent(this::denominator);
-        }
+        available();
+        Optional<Denominator> denominator =
+                spec.getMethod() == Method.TRACERL ? sampler.map(this::denominator) : Optional.of(new Recorded());
         problems.throwIfAny();
         return new TrainingPlan(
-                input(), problems.checked(pack), problems.checked(loss), steps(problems.checked(schedule)));
+                input(),
+                problems.checked(pack),
+                problems.checked(loss),
+                steps(problems.checked(denominator), problems.checked(schedule)));
     }
 
     private void counts() {
@@ -74,29 +81,29 @@ final class TrainingPlanner {
                 : groups.getGroupsPerStep();
     }
 
-    private void denominator(SamplerSettings sampler) {
+    private Denominator denominator(SamplerSettings sampler) {
         int maxLag = spec.getGroups().getMaxLag();
-        if (spec.getLoss().getLogProbs() == LogProbSource.BEHAVIOR) {
-            TrainingView view = new TrainingView(
-                    TrainingView.Attention.BLOCK,
-                    TrainingView.Slices.TRACE,
-                    Math.max(1, spec.getLoss().getShrink()),
-                    true,
-                    sampler.blockSize(),
-                    temperature());
-            BehaviorRule.objections(sampler, view)
-                    .forEach(reason -> problems.require(
-                            false,
-                            "loss.logProbs: recorded log-probabilities cannot be the denominator: " + reason
-                                    + "; use RECOMPUTE with maxLag 0"));
-        } else {
-            problems.require(
-                    maxLag == 0,
-                    "groups.maxLag is " + maxLag + " with loss.logProbs RECOMPUTE: stale groups would be trained as if"
-                            + " they were fresh; use maxLag 0, or BEHAVIOR");
-        }
         problems.require(
                 maxLag == 0 || !spec.getDeterministic(), "deterministic runs need groups.maxLag 0, not " + maxLag);
+        TrainingView view = new TrainingView(
+                TrainingView.Attention.BLOCK,
+                TrainingView.Slices.TRACE,
+                Math.max(1, spec.getLoss().getShrink()),
+                true,
+                sampler.blockSize(),
+                temperature());
+        return new Denominators(spec, sampler, view, problems).plan();
+    }
+
+    /** What this release does not do yet. */
+    private void available() {
+        LossSpec loss = spec.getLoss();
+        problems.require(loss.getSlices() == Slices.TRACE, "loss.slices: only TRACE is available yet");
+        problems.require(loss.getPartition() == Partition.ABSOLUTE, "loss.partition: only ABSOLUTE is available yet");
+        problems.require(loss.getTrainablePadding() == 0, "loss.trainablePadding: only 0 is available yet");
+        problems.require(loss.getKlReference() == KlReference.OLD, "loss.klReference: only OLD is available yet");
+        problems.require(spec.getValue() == null, "value: a value model is not available yet");
+        problems.require(spec.getModel().getLora() == null, "model.lora: adapters are not available yet");
     }
 
     private LossSettings loss() {
@@ -157,13 +164,13 @@ final class TrainingPlanner {
         int steps = spec.getSampler().getStepsPerBlock();
         return spec.getLoss().getMasking() == Masking.TRACE
                 ? new RandomOrder((blockSize + steps - 1) / steps)
-                : new RandomMasks();
+                : new RandomMasks(new MaskRange(
+                        1, spec.getLoss().getMaskLow(), spec.getLoss().getMaskHigh()));
     }
 
-    private StepSettings steps(LearningRateSchedule schedule) {
+    private StepSettings steps(Denominator denominator, LearningRateSchedule schedule) {
         LossSpec loss = spec.getLoss();
-        boolean recompute = spec.getMethod() == Method.TRACERL && loss.getLogProbs() == LogProbSource.RECOMPUTE;
         return new StepSettings(
-                loss.getMinibatches(), loss.getEpochs(), loss.getMicroBatchTokens(), recompute, schedule);
+                loss.getMinibatches(), loss.getEpochs(), loss.getMicroBatchTokens(), denominator, schedule);
     }
 }

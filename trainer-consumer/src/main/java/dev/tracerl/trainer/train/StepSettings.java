@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.train;
 
+import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.schedule.LearningRateSchedule;
 
 /**
@@ -8,8 +9,22 @@ import dev.tracerl.core.schedule.LearningRateSchedule;
  * @param minibatches updates per pass over the groups
  * @param epochs passes over the groups
  * @param microBatchTokens most rows in one forward and backward pass
- * @param recompute whether the denominators of the ratio are evaluated before the step, with its first parameters
+ * @param denominator whose probabilities the ratio is taken to
  * @param schedule learning rate by update
  */
 public record StepSettings(
-        int minibatches, int epochs, int microBatchTokens, boolean recompute, LearningRateSchedule schedule) {}
+        int minibatches, int epochs, int microBatchTokens, Denominator denominator, LearningRateSchedule schedule) {
+
+    /** The denominator of the ratio. */
+    public sealed interface Denominator {}
+
+    /** The policy that sampled, from the recorded log-probabilities. */
+    public record Recorded() implements Denominator {}
+
+    /**
+     * The policy at the start of the step, evaluated before it.
+     *
+     * @param correction what makes up for its difference from the policy that sampled
+     */
+    public record Recomputed(Correction correction) implements Denominator {}
+}

@@ -1,11 +1,13 @@
 package dev.tracerl.trainer.train;
 
+import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.training.NonFiniteLossException;
 import dev.tracerl.model.training.StepLoss;
 import dev.tracerl.trainer.batch.Example;
 import dev.tracerl.trainer.batch.MicroBatches;
 import dev.tracerl.trainer.batch.Minibatches;
+import dev.tracerl.trainer.train.StepSettings.Recomputed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +43,9 @@ public final class StepTrainer {
      */
     public StepResult train(List<List<Example>> groups, long updatesBefore) {
         Progress progress = new Progress(updatesBefore, settings.schedule());
-        List<List<Example>> prepared = settings.recompute() ? recomputed(groups, progress) : groups;
+        List<List<Example>> prepared = settings.denominator() instanceof Recomputed recomputed
+                ? recomputed(groups, recomputed.correction(), progress)
+                : groups;
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             for (List<Example> minibatch : Minibatches.split(prepared, settings.minibatches())) {
                 update(minibatch, progress);
@@ -72,14 +76,14 @@ public final class StepTrainer {
     }
 
     /** The same examples with the current parameters' log-probabilities as denominators. */
-    private List<List<Example>> recomputed(List<List<Example>> groups, Progress progress) {
+    private List<List<Example>> recomputed(List<List<Example>> groups, Correction correction, Progress progress) {
         List<Example> all = groups.stream().flatMap(List::stream).toList();
         Map<String, Example> byId = new HashMap<>();
         for (List<Example> part : MicroBatches.of(all, settings.microBatchTokens())) {
             checkStop.run();
             float[][] logProbs = learner.logProbs(packed(part));
             for (int i = 0; i < part.size(); i++) {
-                byId.put(part.get(i).id(), part.get(i).withOldLogProbs(logProbs[i]));
+                byId.put(part.get(i).id(), part.get(i).recomputed(logProbs[i], correction));
             }
             progress.passed(rows(part));
         }

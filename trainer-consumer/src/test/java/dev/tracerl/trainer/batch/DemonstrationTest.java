@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.Demonstration;
+import dev.tracerl.core.pack.MaskRange;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.schemas.Packed;
@@ -69,7 +70,7 @@ class DemonstrationTest {
     @Test
     void masksDependOnEpochAndIndexOnly() {
         // Given
-        DemonstrationPacker.Order order = new DemonstrationPacker.RandomMasks();
+        DemonstrationPacker.Order order = new DemonstrationPacker.RandomMasks(new MaskRange(1, 0.1, 0.9));
 
         // Then
         assertThat(pack(order, 3, 5).tokens()).isEqualTo(pack(order, 3, 5).tokens());

@@ -3,7 +3,9 @@ package dev.tracerl.trainer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.loss.LossNormalization;
+import dev.tracerl.core.pack.MaskRange;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.schemas.avro.InitialWeights;
 import dev.tracerl.schemas.avro.LogProbSource;
@@ -11,10 +13,15 @@ import dev.tracerl.schemas.avro.Masking;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.Normalization;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.Slices;
 import dev.tracerl.schemas.avro.StoreKind;
+import dev.tracerl.schemas.avro.ValueSpec;
 import dev.tracerl.schemas.avro.WeightSource;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.batch.DemonstrationPacker;
+import dev.tracerl.trainer.train.StepSettings;
+import dev.tracerl.trainer.train.StepSettings.Recomputed;
+import dev.tracerl.trainer.train.StepSettings.Recorded;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -38,7 +45,7 @@ class PlannerTest {
         assertThat(plan.loss().temperature()).isEqualTo(0.8);
         assertThat(plan.pack().responseLength()).isEqualTo(8);
         assertThat(plan.pack().normalization()).isEqualTo(LossNormalization.STEPS);
-        assertThat(plan.steps().recompute()).isFalse();
+        assertThat(plan.steps().denominator()).isEqualTo(new Recorded());
     }
 
     @Test
@@ -50,7 +57,8 @@ class PlannerTest {
         // Then
         assertThat(input(run)).isEqualTo(demonstrations(new DemonstrationPacker.RandomOrder(2)));
         run.getLoss().setMasking(Masking.RANDOM);
-        assertThat(input(run)).isEqualTo(demonstrations(new DemonstrationPacker.RandomMasks()));
+        assertThat(input(run))
+                .isEqualTo(demonstrations(new DemonstrationPacker.RandomMasks(new MaskRange(1, 0.1, 0.9))));
     }
 
     @Test
@@ -90,8 +98,7 @@ class PlannerTest {
         run.getLoss().setLogProbs(LogProbSource.RECOMPUTE);
 
         // Then
-        assertThat(Planner.plan(run).training().orElseThrow().steps().recompute())
-                .isTrue();
+        assertThat(denominator(run)).isEqualTo(new Recomputed(Correction.CLIP));
     }
 
     @Test
@@ -102,6 +109,54 @@ class PlannerTest {
                     run.getGroups().setMaxLag(2);
                 },
                 "groups.maxLag is 2 with loss.logProbs RECOMPUTE");
+    }
+
+    @Test
+    void staleGroupsMayBeCorrectedFromThePolicyAtTheStartOfAStep() {
+        // Given
+        RunSpec run = run(Method.TRACERL);
+        run.getGroups().setMaxLag(4);
+        run.getLoss().setLogProbs(LogProbSource.RECOMPUTE);
+        run.getLoss().setCorrection(dev.tracerl.schemas.avro.Correction.ICEPOP);
+        run.getLoss().setCorrectionHigh(5);
+
+        // Then
+        assertThat(denominator(run)).isEqualTo(new Recomputed(new Correction(Correction.Kind.ICEPOP, 0.5, 5)));
+    }
+
+    @Test
+    void aCorrectionNeedsBothPolicies() {
+        refused(
+                run -> run.getLoss().setCorrection(dev.tracerl.schemas.avro.Correction.TIS),
+                "loss.correction is TIS: it corrects the policy at the start of a step");
+        refused(
+                run -> {
+                    run.getLoss().setLogProbs(LogProbSource.RECOMPUTE);
+                    run.getLoss().setCorrection(dev.tracerl.schemas.avro.Correction.DECOUPLED);
+                    run.getLoss().setShrink(2);
+                },
+                "loss.correction: recorded log-probabilities cannot be compared with the trainer's: shrink is 2");
+    }
+
+    @Test
+    void theApproximationMustBeAskedFor() {
+        // Given
+        RunSpec run = run(Method.TRACERL);
+        run.getGroups().setMaxLag(4);
+        run.getLoss().setShrink(2);
+        run.getLoss().setLogProbs(LogProbSource.RECOMPUTE);
+        run.getLoss().setAcceptContextApproximation(true);
+
+        // Then
+        assertThat(denominator(run)).isEqualTo(new Recomputed(Correction.CLIP));
+    }
+
+    @Test
+    void whatIsNotThereYetIsRefused() {
+        refused(run -> run.getLoss().setSlices(Slices.COUPLED), "loss.slices: only TRACE is available yet");
+        refused(
+                run -> run.setValue(ValueSpec.newBuilder().setLearningRate(1e-3).build()),
+                "value: a value model is not available yet");
     }
 
     @Test
@@ -182,6 +237,10 @@ class PlannerTest {
         assertThatThrownBy(() -> Planner.plan(run))
                 .isInstanceOf(RefusedRunException.class)
                 .hasMessageContaining(reason);
+    }
+
+    private static StepSettings.Denominator denominator(RunSpec run) {
+        return Planner.plan(run).training().orElseThrow().steps().denominator();
     }
 
     private static InputPlan input(RunSpec run) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.schedule.LearningRateSchedule;
@@ -16,6 +17,8 @@ import dev.tracerl.trainer.batch.Example;
 import dev.tracerl.trainer.batch.GroupReader;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.support.RealLearner;
+import dev.tracerl.trainer.train.StepSettings.Recomputed;
+import dev.tracerl.trainer.train.StepSettings.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,8 @@ class ModelLearnerTest {
 
     private static final PackSettings PACK =
             new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
-    private static final StepSettings STEP = new StepSettings(1, 1, 4096, false, LearningRateSchedule.constant(1e-2));
+    private static final StepSettings STEP =
+            new StepSettings(1, 1, 4096, new Recorded(), LearningRateSchedule.constant(1e-2));
 
     @Test
     void demonstrationsAreLearnt() {
@@ -71,7 +75,8 @@ class ModelLearnerTest {
     @Test
     void recomputedRatiosAreOneInTheFirstUpdate() {
         // Given
-        StepSettings settings = new StepSettings(1, 1, 4096, true, LearningRateSchedule.constant(1e-2));
+        StepSettings settings =
+                new StepSettings(1, 1, 4096, new Recomputed(Correction.CLIP), LearningRateSchedule.constant(1e-2));
 
         // When
         StepResult result;

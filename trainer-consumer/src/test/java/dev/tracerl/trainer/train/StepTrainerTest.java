@@ -2,7 +2,10 @@ package dev.tracerl.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.tracerl.core.loss.Correction;
+import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.schedule.LearningRateSchedule;
 import dev.tracerl.trainer.batch.Example;
 import dev.tracerl.trainer.state.Tensors;
@@ -10,6 +13,8 @@ import dev.tracerl.trainer.stop.StepAbandonedException;
 import dev.tracerl.trainer.stop.StopSignal;
 import dev.tracerl.trainer.support.Examples;
 import dev.tracerl.trainer.support.FakeLearner;
+import dev.tracerl.trainer.train.StepSettings.Recomputed;
+import dev.tracerl.trainer.train.StepSettings.Recorded;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +32,7 @@ class StepTrainerTest {
     @Test
     void everyMinibatchOfEveryEpochIsAnUpdateOverItsResponses() {
         // Given
-        StepTrainer trainer = trainer(new StepSettings(2, 2, 16, false, RAMP));
+        StepTrainer trainer = trainer(new StepSettings(2, 2, 16, new Recorded(), RAMP));
 
         // When
         StepResult result = trainer.train(GROUPS, 1);
@@ -53,7 +58,7 @@ class StepTrainerTest {
     @Test
     void lossesAreMeansOverUpdatesAndRatesOverTargets() {
         // Given
-        StepTrainer trainer = trainer(new StepSettings(3, 1, 1000, false, RAMP));
+        StepTrainer trainer = trainer(new StepSettings(3, 1, 1000, new Recorded(), RAMP));
 
         // When
         StepResult result = trainer.train(GROUPS, 0);
@@ -70,7 +75,7 @@ class StepTrainerTest {
     @Test
     void recomputedLogProbsComeBeforeAnyUpdate() {
         // Given
-        StepTrainer trainer = trainer(new StepSettings(1, 1, 16, true, RAMP));
+        StepTrainer trainer = trainer(new StepSettings(1, 1, 16, new Recomputed(Correction.CLIP), RAMP));
 
         // When
         StepResult result = trainer.train(GROUPS, 0);
@@ -83,11 +88,32 @@ class StepTrainerTest {
     }
 
     @Test
+    void aCorrectionWeighsTheAdvantagesOfTokensThatBecameMoreOrLessLikely() {
+        // Given
+        Correction correction = new Correction(Correction.Kind.TIS, 0, 2);
+        Example example = Examples.ofRows("a", 8);
+        float recorded = example.packed().oldLogProbs()[0];
+        float advantage = example.packed().advantages()[0];
+
+        // When
+        PackedExample halved = example.recomputed(new float[] {recorded - (float) Math.log(2)}, correction)
+                .packed();
+        PackedExample truncated =
+                example.recomputed(new float[] {recorded + 5}, correction).packed();
+
+        // Then
+        assertThat(halved.advantages()[0]).isCloseTo(0.5f * advantage, within(1e-6f));
+        assertThat(halved.oldLogProbs()[0]).isCloseTo(recorded - (float) Math.log(2), within(1e-6f));
+        assertThat(truncated.advantages()[0]).isEqualTo(2 * advantage);
+        assertThat(example.packed().advantages()[0]).isEqualTo(advantage);
+    }
+
+    @Test
     void aStopSignalAbandonsTheStep() {
         // Given
         StopSignal stop = new StopSignal();
         stop.exit();
-        StepTrainer trainer = new StepTrainer(learner, new StepSettings(1, 1, 16, false, RAMP), stop::check);
+        StepTrainer trainer = new StepTrainer(learner, new StepSettings(1, 1, 16, new Recorded(), RAMP), stop::check);
 
         // Then
         assertThatThrownBy(() -> trainer.train(GROUPS, 0)).isInstanceOf(StepAbandonedException.class);

@@ -19,6 +19,7 @@ import dev.tracerl.schemas.avro.Unmasking;
 import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.avro.WeightSource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Specifications of a toy run: digits in, digits out, a network of a few thousand weights. */
@@ -48,8 +49,9 @@ public final class Specs {
                 maxPositions,
                 BLOCK,
                 ToyTokenizer.mask(ALPHABET),
-                ToyTokenizer.endOfText(ALPHABET),
-                ToyTokenizer.pad(ALPHABET));
+                List.of(ToyTokenizer.endOfText(ALPHABET)),
+                ToyTokenizer.pad(ALPHABET),
+                0.02);
     }
 
     public static RunSpec run(String runId) {

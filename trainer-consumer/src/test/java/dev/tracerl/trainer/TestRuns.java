@@ -15,13 +15,14 @@ import dev.tracerl.schemas.avro.Unmasking;
 import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.avro.WeightSource;
 import java.time.Instant;
+import java.util.List;
 
 /** Runs of a tiny model, to be varied by tests. */
 public final class TestRuns {
 
     /** A model of 14 tokens (0 to 9, plus, end, mask, padding) that trains in milliseconds. */
-    public static final ModelConfig MODEL =
-            new ModelConfig("sdar", 14, 16, 32, 1, 2, 1, 8, 1e-6, 10_000, true, false, true, 64, 4, 12, 11, 13);
+    public static final ModelConfig MODEL = new ModelConfig(
+            "sdar", 14, 16, 32, 1, 2, 1, 8, 1e-6, 10_000, true, false, true, 64, 4, 12, List.of(11), 13, 0.02);
 
     private TestRuns() {}
 

@@ -49,8 +49,9 @@ final class SudokuShape {
                 PROMPT + RESPONSE,
                 4,
                 MASK,
-                5,
-                6);
+                List.of(5),
+                6,
+                0.02);
     }
 
     static SamplingBatch batch(Network network, ModelConfig config) {

@@ -6,6 +6,7 @@ import dev.tracerl.verifiers.TaskInputs;
 import dev.tracerl.verifiers.sudoku.SudokuPuzzle;
 import dev.tracerl.verifiers.sudoku.SudokuVerifier;
 import java.util.Arrays;
+import java.util.List;
 
 /** A puzzle as tokens: the givens are the prompt, the full grid and an end of text are the answer. */
 record SudokuTask(SudokuPuzzle puzzle, int[] prompt, TaskInputs inputs) {
@@ -41,8 +42,9 @@ record SudokuTask(SudokuPuzzle puzzle, int[] prompt, TaskInputs inputs) {
                 CELLS + MAX_TOKENS,
                 BLOCK,
                 MASK,
-                END,
-                PAD);
+                List.of(END),
+                PAD,
+                0.02);
     }
 
     Demonstration demonstration() {

@@ -4,13 +4,11 @@ import java.nio.FloatBuffer;
 
 /**
  * Initial values that depend on the seed, the parameter's name and the element's index alone, so that one seed gives the
- * same bytes on every machine: norms are 1, biases 0, everything else is normal with mean 0 and deviation
- * {@value #DEVIATION}; the projections that write to the residual stream are divided by the root of twice the number of
- * layers.
+ * same bytes on every machine: norms are 1, biases 0, everything else is normal with mean 0 and the configuration's
+ * {@link ModelConfig#initializerRange} as deviation; the projections that write to the residual stream are divided by
+ * the root of twice the number of layers.
  */
 final class InitialValues {
-    private static final double DEVIATION = 0.02;
-
     private final ModelConfig config;
     private final long seed;
 
@@ -20,19 +18,13 @@ final class InitialValues {
     }
 
     void fill(ParameterSpec spec, FloatBuffer target) {
-        String name = spec.name();
-        if (name.endsWith("norm.weight")) {
-            constant(target, spec.size(), 1);
-        } else if (name.endsWith(".bias")) {
-            constant(target, spec.size(), 0);
-        } else {
-            normal(target, spec, deviation(name));
+        double deviation = config.initializerRange();
+        switch (spec.role()) {
+            case NORM -> constant(target, spec.size(), 1);
+            case BIAS -> constant(target, spec.size(), 0);
+            case RESIDUAL -> normal(target, spec, deviation / Math.sqrt(2.0 * config.layers()));
+            case MATRIX -> normal(target, spec, deviation);
         }
-    }
-
-    private double deviation(String name) {
-        boolean residual = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
-        return residual ? DEVIATION / Math.sqrt(2.0 * config.layers()) : DEVIATION;
     }
 
     private static void constant(FloatBuffer target, long size, float value) {

@@ -2,15 +2,35 @@ package dev.tracerl.model.network;
 
 import java.util.List;
 
-/** Name and shape of a parameter as checkpoints of Hugging Face have them. */
-record ParameterSpec(String name, List<Long> shape) {
+/** Name and shape of a parameter as checkpoints of Hugging Face have them, and what it is for. */
+record ParameterSpec(String name, List<Long> shape, Role role) {
 
-    static ParameterSpec matrix(String name, long rows, long columns) {
-        return new ParameterSpec(name, List.of(rows, columns));
+    /** What decides a parameter's initial value. */
+    enum Role {
+        /** Factors of a norm. */
+        NORM,
+        /** Added to a projection. */
+        BIAS,
+        /** A projection that writes to the residual stream. */
+        RESIDUAL,
+        /** Any other matrix. */
+        MATRIX
     }
 
-    static ParameterSpec vector(String name, long size) {
-        return new ParameterSpec(name, List.of(size));
+    static ParameterSpec matrix(String name, long rows, long columns) {
+        return new ParameterSpec(name, List.of(rows, columns), Role.MATRIX);
+    }
+
+    static ParameterSpec residual(String name, long rows, long columns) {
+        return new ParameterSpec(name, List.of(rows, columns), Role.RESIDUAL);
+    }
+
+    static ParameterSpec norm(String name, long size) {
+        return new ParameterSpec(name, List.of(size), Role.NORM);
+    }
+
+    static ParameterSpec bias(String name, long size) {
+        return new ParameterSpec(name, List.of(size), Role.BIAS);
     }
 
     /** Number of elements. */

@@ -80,7 +80,7 @@ public final class Parameters {
             unexpected.remove(prefix + spec.name());
         });
         if (config.tiedEmbeddings()) {
-            unexpected.remove(prefix + "lm_head.weight");
+            unexpected.remove(prefix + ParameterLayout.head(config));
         }
         if (!unexpected.isEmpty()) {
             throw new CheckpointException(

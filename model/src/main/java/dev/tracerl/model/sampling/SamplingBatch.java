@@ -38,7 +38,7 @@ public final class SamplingBatch implements AutoCloseable {
 
     /** An empty batch whose responses end with the configuration's end-of-text token. */
     public SamplingBatch(Network network, ModelConfig config, SamplerSettings settings) {
-        this(network, config, settings, Set.of(config.eosTokenId()));
+        this(network, config, settings, config.stopTokenIds());
     }
 
     /** An empty batch whose responses end with any of the given tokens. */

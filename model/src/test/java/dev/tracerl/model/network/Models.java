@@ -30,13 +30,18 @@ public final class Models {
 
     /** Variants of {@link #tiny}. */
     public static ModelConfig config(boolean queryKeyNorm, boolean attentionBias, boolean tied) {
-        return new ModelConfig(
-                "sdar", 23, 24, 40, 2, 4, 2, 8, 1e-6, 10_000, queryKeyNorm, attentionBias, tied, 64, 4, 22, 0, 1);
+        return config("sdar", new int[] {24, 40, 2, 4, 2, 8}, 4, queryKeyNorm, attentionBias, tied);
     }
 
     /** Like {@link #tiny}, with a key-value head for every query head. */
     public static ModelConfig multiHead() {
-        return new ModelConfig("sdar", 23, 24, 40, 2, 4, 4, 8, 1e-6, 10_000, true, false, false, 64, 4, 22, 0, 1);
+        return config("sdar", new int[] {24, 40, 2, 4, 4, 8}, 4, true, false, false);
+    }
+
+    /** A model of {@code llada}, {@code mmada} or {@code Dream}, with the biases that it has when published. */
+    public static ModelConfig family(String modelType) {
+        boolean dream = modelType.equals("Dream");
+        return config(modelType, new int[] {32, 40, 2, 4, dream ? 2 : 4, 8}, 4, false, dream, false);
     }
 
     /** Shapes at the edges: one layer, one head, blocks of one token, heads of two features, blocks of eight. */
@@ -47,9 +52,34 @@ public final class Models {
                 config(false, true, false),
                 config(false, false, true),
                 multiHead(),
-                new ModelConfig("sdar", 23, 16, 8, 1, 1, 1, 16, 1e-6, 10_000, true, false, false, 64, 4, 22, 0, 1),
-                new ModelConfig("sdar", 23, 12, 20, 3, 6, 3, 2, 1e-6, 10_000, true, true, false, 64, 1, 22, 0, 1),
-                new ModelConfig("sdar", 23, 12, 20, 2, 6, 1, 4, 1e-6, 10_000, true, false, true, 64, 8, 22, 0, 1));
+                config("sdar", new int[] {16, 8, 1, 1, 1, 16}, 4, true, false, false),
+                config("sdar", new int[] {12, 20, 3, 6, 3, 2}, 1, true, true, false),
+                config("sdar", new int[] {12, 20, 2, 6, 1, 4}, 8, true, false, true));
+    }
+
+    /** @param sizes hidden, intermediate, layers, heads, key-value heads, features of a head */
+    private static ModelConfig config(
+            String modelType, int[] sizes, int blockSize, boolean norm, boolean bias, boolean tied) {
+        return new ModelConfig(
+                modelType,
+                23,
+                sizes[0],
+                sizes[1],
+                sizes[2],
+                sizes[3],
+                sizes[4],
+                sizes[5],
+                1e-6,
+                10_000,
+                norm,
+                bias,
+                tied,
+                64,
+                blockSize,
+                22,
+                List.of(0),
+                1,
+                0.02);
     }
 
     /** Weights large enough that the outputs are far from uniform, norms and biases included. */
@@ -59,7 +89,8 @@ public final class Models {
         for (NamedTensor tensor : Parameters.random(config, seed).tensors()) {
             ByteBuffer bytes = ByteBuffer.allocate(tensor.data().remaining()).order(ByteOrder.LITTLE_ENDIAN);
             FloatBuffer floats = bytes.asFloatBuffer();
-            boolean norm = tensor.name().endsWith("norm.weight");
+            boolean norm =
+                    tensor.name().endsWith("norm.weight") || tensor.name().endsWith("ln_f.weight");
             while (floats.hasRemaining()) {
                 floats.put((float) (norm ? 1 + random.nextDouble(-0.3, 0.3) : random.nextDouble(-0.35, 0.35)));
             }
@@ -70,12 +101,22 @@ public final class Models {
 
     /** The published toy checkpoint's configuration. */
     public static ModelConfig goldenConfig() {
-        return ModelConfig.fromJson(new String(bytes("/golden/models/sdar-toy/config.json"), UTF_8));
+        return goldenConfig("sdar");
     }
 
     /** The published toy checkpoint's weights. */
     public static Parameters goldenWeights() {
-        return Parameters.read(bytes("/golden/models/sdar-toy/model.safetensors"), goldenConfig());
+        return goldenWeights("sdar");
+    }
+
+    /** The configuration of a toy checkpoint: {@code sdar}, {@code llada} or {@code dream}. */
+    public static ModelConfig goldenConfig(String name) {
+        return ModelConfig.fromJson(new String(bytes("/golden/models/" + name + "-toy/config.json"), UTF_8));
+    }
+
+    /** The weights of a toy checkpoint. */
+    public static Parameters goldenWeights(String name) {
+        return Parameters.read(bytes("/golden/models/" + name + "-toy/model.safetensors"), goldenConfig(name));
     }
 
     /** A golden file. */

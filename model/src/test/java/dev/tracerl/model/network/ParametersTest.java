@@ -18,8 +18,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ParametersTest {
     private final ModelConfig config = Models.tiny();
@@ -37,25 +40,42 @@ class ParametersTest {
         assertThat(Parameters.random(config, 43).toSafetensors()).isNotEqualTo(bytes);
     }
 
-    @Test
-    void initialWeightsAreNormalWithSmallerResidualProjections() {
+    static Stream<ModelConfig> families() {
+        return Stream.of(Models.config(true, true, false), Models.family("llada"), Models.family("Dream"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void initialWeightsAreNormalWithSmallerResidualProjections(ModelConfig family) {
         // When
-        Parameters parameters = Parameters.random(Models.config(true, true, false), 1);
+        Parameters parameters = Parameters.random(family, 1);
 
         // Then
         for (NamedTensor tensor : parameters.tensors()) {
             String name = tensor.name();
-            if (name.endsWith("norm.weight")) {
-                assertThat(floats(tensor)).containsOnly(1);
+            if (name.matches(".*(norm|ln_f)[.]weight")) {
+                assertThat(floats(tensor)).as(name).containsOnly(1);
             } else if (name.endsWith(".bias")) {
-                assertThat(floats(tensor)).containsOnly(0);
+                assertThat(floats(tensor)).as(name).containsOnly(0);
             } else {
-                boolean residual = name.contains("o_proj") || name.contains("down_proj");
+                boolean residual = name.matches(".*(o_proj|down_proj|attn_out|blocks[.][0-9]+[.]ff_out)[.]weight");
                 assertThat(deviation(floats(tensor)))
                         .as(name)
                         .isCloseTo(residual ? 0.01 : 0.02, within(residual ? 0.0012 : 0.0024));
             }
         }
+    }
+
+    @Test
+    void theConfigurationSaysHowLargeInitialWeightsAre() {
+        // Given
+        String json = config.toJson().replace("\"initializer_range\" : 0.02", "\"initializer_range\" : 0.2");
+
+        // When
+        Parameters wide = Parameters.random(ModelConfig.fromJson(json), 1);
+
+        // Then
+        assertThat(deviation(floats(wide.tensors().get(0)))).isCloseTo(0.2, within(0.02));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tracerl.core.decode.BlockPartition;
 import dev.tracerl.core.pack.PackedExample;
+import dev.tracerl.model.network.Attention;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Models;
 import dev.tracerl.model.network.Network;
@@ -13,12 +14,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenCheckpointTest {
     private static final double TOLERANCE = 1e-4;
 
-    private final ModelConfig config = Models.goldenConfig();
-    private final JsonNode golden = Models.json("/golden/models/sdar-toy/golden.json");
+    private final JsonNode golden = golden("sdar");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llada", "dream"})
+    void fullAttentionScoresAreThePublishedOnes(String family) {
+        // Given
+        JsonNode vector = golden(family);
+        assertThat(Models.goldenConfig(family).attention()).isEqualTo(Attention.FULL);
+        for (int i = 0; i < vector.get("ids").size(); i++) {
+            int[] ids = Models.ints(vector.get("ids").get(i));
+            int[] rows = IntStream.range(0, ids.length).toArray();
+            int[] none = new int[ids.length];
+
+            // When: all rows are one noisy copy without clean text
+            double[][] scores = scores(family, example(ids, rows, none, none, 0, rows));
+
+            // Then
+            assertClose(scores, vector.get("logits").get(i), 0);
+        }
+    }
 
     @Test
     void blockCausalScoresAreThePublishedOnes() {
@@ -35,7 +56,7 @@ class GoldenCheckpointTest {
             Arrays.fill(copy, -1);
 
             // When
-            double[][] scores = scores(example(ids, positions, clean, copy, ids.length, positions));
+            double[][] scores = scores("sdar", example(ids, positions, clean, copy, ids.length, positions));
 
             // Then
             assertClose(scores, vector.get("logits").get(i), 0);
@@ -72,17 +93,18 @@ class GoldenCheckpointTest {
             int[] positions = tail(Models.ints(vector.get("position_ids").get(i)), pads);
 
             // When
-            double[][] scores = scores(example(tail(ids, pads), positions, clean, copy, cleanLength, all));
+            double[][] scores = scores("sdar", example(tail(ids, pads), positions, clean, copy, cleanLength, all));
 
             // Then
             assertClose(scores, vector.get("logits").get(i), pads);
         }
     }
 
-    private double[][] scores(PackedExample example) {
+    private static double[][] scores(String family, PackedExample example) {
+        ModelConfig config = Models.goldenConfig(family);
         try (Network network = Network.open("cpu");
-                PolicyTrainer trainer =
-                        new PolicyTrainer(network, config, Models.goldenWeights(), OptimizerSettings.published())) {
+                PolicyTrainer trainer = new PolicyTrainer(
+                        network, config, Models.goldenWeights(family), OptimizerSettings.published())) {
             float[] flat = trainer.targetScores(List.of(example));
             double[][] scores = new double[example.targets().length][config.vocabSize()];
             for (int t = 0; t < scores.length; t++) {
@@ -92,6 +114,10 @@ class GoldenCheckpointTest {
             }
             return scores;
         }
+    }
+
+    private static JsonNode golden(String family) {
+        return Models.json("/golden/models/" + family + "-toy/golden.json");
     }
 
     private static PackedExample example(

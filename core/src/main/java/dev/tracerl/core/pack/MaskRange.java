@@ -1,7 +1,7 @@
 package dev.tracerl.core.pack;
 
 /**
- * Random masks for supervised training.
+ * Random masks.
  *
  * @param copiesPerBlock noisy copies of each block, at least 1
  * @param min smallest probability with which a token is masked, in [0, 1]
@@ -17,5 +17,15 @@ public record MaskRange(int copiesPerBlock, double min, double max) {
             throw new IllegalArgumentException(
                     "min is " + min + " and max is " + max + ", must satisfy 0 <= min <= max <= 1");
         }
+    }
+
+    /**
+     * The masks of a probability that each token draws for itself between the two: those of their mean.
+     *
+     * <p>A token is masked with probability E[p], independently of the others, whatever the distribution of p.
+     */
+    public MaskRange perToken() {
+        double mean = (min + max) / 2;
+        return new MaskRange(copiesPerBlock, mean, mean);
     }
 }

@@ -3,34 +3,69 @@ package dev.tracerl.core.pack;
 import dev.tracerl.core.decode.BlockPartition;
 import dev.tracerl.core.decode.CounterRandom;
 import java.util.Comparator;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Packs demonstrations, which have no trace, for supervised training. Advantages are 1 and old log-probabilities 0. The
- * same random numbers give the same example: open another {@link CounterRandom} for every epoch.
+ * Packs responses without regard to how they were revealed: with random masks, or along a random order. The same random
+ * numbers give the same example: open another {@link CounterRandom} wherever masks should differ.
+ *
+ * <p>With full attention the whole response is one block, and a noisy copy shows all of it.
  */
 public final class MaskedPacker {
 
-    private static final int RATIO = -1; // the "position" from which a copy's mask ratio is drawn
-
     private MaskedPacker() {}
 
-    /**
-     * Noisy copies of every block with random tokens masked; the masked kept tokens are the targets.
-     *
-     * <p>A copy in which no kept token is masked by chance masks the one that was closest to it, so that every copy has a
-     * target. Blocks without kept tokens have no copy.
-     */
+    /** Random masks on a demonstration, as {@link #random(TracedResponse, PackSettings, MaskRange, CounterRandom)}. */
     public static PackedExample random(
             Demonstration demonstration, PackSettings settings, MaskRange range, CounterRandom random) {
-        int start = demonstration.prompt().length;
-        BlockPartition partition = BlockPartition.absolute(settings.blockSize());
-        PackBuilder builder = new PackBuilder(demonstration.traced(new int[demonstration.response().length]), settings);
-        int lastBlock = partition.blockOf(start + demonstration.keptTokens() - 1);
-        for (int block = partition.blockOf(start); block <= lastBlock; block++) {
-            for (int copy = 0; copy < range.copiesPerBlock(); copy++) {
-                boolean[] masked = mask(demonstration, partition, new Draw(random, block, copy), range);
-                builder.addCopy(block, masked, masked);
+        return random(demonstration.untraced(), settings, range, random);
+    }
+
+    /**
+     * Noisy copies of every block with random tokens masked; the masked tokens that are trained are the targets.
+     *
+     * <p>A copy in which no trained token is masked by chance masks the one that was closest to it, so that every copy
+     * has a target. Blocks without trained tokens have no copy.
+     */
+    public static PackedExample random(
+            TracedResponse response, PackSettings settings, MaskRange range, CounterRandom random) {
+        return pack(response, settings, range, random, false);
+    }
+
+    /**
+     * As {@link #random(TracedResponse, PackSettings, MaskRange, CounterRandom)}, each copy followed by its complement,
+     * which masks what the copy shows: every trained token is a target once in each pair. A complement without targets is
+     * left out.
+     */
+    public static PackedExample coupled(
+            TracedResponse response, PackSettings settings, MaskRange range, CounterRandom random) {
+        return pack(response, settings, range, random, true);
+    }
+
+    /**
+     * With full attention, what {@link #random(Demonstration, PackSettings, MaskRange, CounterRandom)} is with blocks: the
+     * response is cut into blocks from its start, and each noisy copy has random masks within one block, shows the blocks
+     * before it and masks those after it.
+     */
+    public static PackedExample semiAutoregressive(
+            Demonstration demonstration, PackSettings settings, MaskRange range, CounterRandom random) {
+        if (!settings.layout().full()) {
+            return random(demonstration, settings, range, random);
+        }
+        TracedResponse response = demonstration.untraced();
+        PackBuilder builder = new PackBuilder(response, settings);
+        int start = response.prompt().length;
+        BlockPartition blocks = BlockPartition.responseAligned(settings.blockSize(), start);
+        RandomMasks masks = new RandomMasks(response, builder, blocks, range, random);
+        for (int block = masks.firstBlock(); block <= masks.lastBlock(); block++) {
+            for (int copy = 0; copy < range.copiesPerBlock() && masks.trains(block); copy++) {
+                boolean[] target = masks.mask(block, copy);
+                boolean[] masked = target.clone();
+                for (int i = blocks.end(block) - start; i < masked.length; i++) {
+                    masked[i] = true;
+                }
+                builder.addCopy(0, masked, target);
             }
         }
         return builder.build();
@@ -38,21 +73,21 @@ public final class MaskedPacker {
 
     /**
      * A trace that reveals {@code tokensPerStep} tokens at a time in a random order within each block, packed as
-     * {@link TracePacker} does: every kept token is a target once.
+     * {@link TracePacker} does: every trained token is a target once.
      */
     public static PackedExample randomOrder(
             Demonstration demonstration, PackSettings settings, int tokensPerStep, CounterRandom random) {
         if (tokensPerStep < 1) {
             throw new IllegalArgumentException("tokensPerStep is " + tokensPerStep + ", must be at least 1");
         }
-        BlockPartition partition = BlockPartition.absolute(settings.blockSize());
         int start = demonstration.prompt().length;
         int[] stepMap = new int[demonstration.response().length];
+        BlockPartition partition = settings.partition(start, stepMap.length);
         int from = 0;
         while (from < stepMap.length) {
             int block = partition.blockOf(start + from);
             int to = Math.min(partition.end(block) - start, stepMap.length);
-            int[] order = shuffled(from, to, start, new Draw(random, block, 0));
+            int[] order = shuffled(from, to, i -> random.uniform(block, 0, start + i));
             for (int rank = 0; rank < order.length; rank++) {
                 stepMap[order[rank]] = 1 + rank / tokensPerStep;
             }
@@ -61,33 +96,29 @@ public final class MaskedPacker {
         return TracePacker.pack(demonstration.traced(stepMap), settings);
     }
 
-    private static boolean[] mask(Demonstration demonstration, BlockPartition partition, Draw draw, MaskRange range) {
-        int start = demonstration.prompt().length;
-        int from = Math.max(partition.start(draw.block()) - start, 0);
-        int to = Math.min(partition.end(draw.block()) - start, demonstration.response().length);
-        int kept = Math.min(to, demonstration.keptTokens());
-        double ratio = range.min() + (range.max() - range.min()) * draw.at(RATIO);
-        boolean[] masked = new boolean[demonstration.response().length];
-        for (int i = from; i < to; i++) {
-            masked[i] = draw.at(start + i) < ratio;
+    private static PackedExample pack(
+            TracedResponse response, PackSettings settings, MaskRange range, CounterRandom random, boolean coupled) {
+        PackBuilder builder = new PackBuilder(response, settings);
+        RandomMasks masks = new RandomMasks(response, builder, range, random);
+        for (int block = masks.firstBlock(); block <= masks.lastBlock(); block++) {
+            for (int copy = 0; copy < range.copiesPerBlock() && masks.trains(block); copy++) {
+                boolean[] masked = masks.mask(block, copy);
+                builder.addCopy(block, masked, masked);
+                boolean[] complement = RandomMasks.complement(masked);
+                if (coupled && masks.trainsAny(block, complement)) {
+                    builder.addCopy(block, complement, complement);
+                }
+            }
         }
-        masked[shuffled(from, kept, start, draw)[0]] = true;
-        return masked;
+        return builder.build();
     }
 
     /** Response indices {@code [from, to)} by their random numbers, ascending. */
-    private static int[] shuffled(int from, int to, int start, Draw draw) {
+    private static int[] shuffled(int from, int to, IntToDoubleFunction number) {
         return IntStream.range(from, to)
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> draw.at(start + i)))
+                .sorted(Comparator.comparingDouble(number::applyAsDouble))
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    /** Random numbers of one copy of one block. */
-    private record Draw(CounterRandom random, int block, int copy) {
-        double at(int position) {
-            return random.uniform(block, copy, position);
-        }
     }
 }

@@ -10,6 +10,7 @@ final class PackBuilder {
     private final PackSettings settings;
     private final BlockPartition partition;
     private final int[] sequence; // (T) prompt and response
+    private final boolean[] trained; // (R)
     private final int cleanLength;
     private final IntList tokens = new IntList();
     private final IntList positions = new IntList();
@@ -18,11 +19,19 @@ final class PackBuilder {
     private final IntList targets = new IntList();
     private int copies;
 
-    /** Starts with the clean rows: everything before the last block. */
+    /**
+     * Starts with the clean rows: everything before the last block.
+     *
+     * @throws IllegalArgumentException if the first response token has no row that scores it
+     */
     PackBuilder(TracedResponse response, PackSettings settings) {
+        if (response.prompt().length < settings.layout().shift()) {
+            throw new IllegalArgumentException("the prompt is empty: nothing scores the first response token");
+        }
         this.response = response;
         this.settings = settings;
-        this.partition = BlockPartition.absolute(settings.blockSize());
+        this.partition = settings.partition(response.prompt().length, response.response().length);
+        this.trained = settings.padding().trained(response.response(), response.keptTokens());
         this.sequence = response.sequence();
         this.cleanLength = partition.startOfBlockAt(sequence.length - 1);
         for (int position = 0; position < cleanLength; position++) {
@@ -30,20 +39,30 @@ final class PackBuilder {
         }
     }
 
+    /** The blocks in absolute positions. */
+    BlockPartition partition() {
+        return partition;
+    }
+
+    /** Whether a response token may be a target. */
+    boolean trained(int index) {
+        return trained[index];
+    }
+
     /**
-     * Adds a noisy copy of a block, prompt tokens in it included; its masked kept tokens that are targets count.
+     * Adds a noisy copy of a block, prompt tokens in it included.
      *
-     * @param block absolute block number
+     * @param block its number in the partition
      * @param masked {@code (R)} whether the response token is shown as mask; only the block's tokens are read
-     * @param target {@code (R)} whether the response token is a target of this copy; tokens not kept never are
+     * @param target {@code (R)} whether the response token is a target of this copy; tokens not trained never are
      */
     void addCopy(int block, boolean[] masked, boolean[] target) {
         int start = partition.start(block);
         int end = Math.min(partition.end(block), sequence.length);
         for (int position = start; position < end; position++) {
             int index = position - response.prompt().length;
-            if (index >= 0 && index < response.keptTokens() && target[index]) {
-                targets.add(tokens.size());
+            if (index >= 0 && trained[index] && target[index]) {
+                targets.add(tokens.size() - settings.layout().shift());
             }
             int token = index >= 0 && masked[index] ? settings.maskToken() : sequence[position];
             addRow(token, position, start, copies);
@@ -59,7 +78,7 @@ final class PackBuilder {
         float[] advantages = new float[rows.length];
         float[] oldLogProbs = new float[rows.length];
         for (int t = 0; t < rows.length; t++) {
-            int index = rowPositions[rows[t]] - response.prompt().length;
+            int index = rowPositions[rows[t]] + settings.layout().shift() - response.prompt().length;
             labels[t] = response.response()[index];
             advantages[t] = response.advantages()[index];
             oldLogProbs[t] = response.hasLogProbs() ? response.logProbs()[index] : 0;

@@ -2,11 +2,12 @@ package dev.tracerl.core.pack;
 
 /**
  * One response laid out for one evaluation of a network: {@code N} rows, first the clean text, then noisy copies of
- * single blocks. Arrays are shared and must not be written.
+ * single blocks; with full attention only noisy copies, of prompt and response. Arrays are shared and must not be written.
  *
  * <p>Row {@code i} sees clean row {@code j < cleanLength} iff {@code j < clean[i]}, and noisy row {@code j} iff
- * {@code copy[i] >= 0 && copy[i] == copy[j]}. The scores of row {@code targets[t]} are those of {@code labels[t]} at the
- * same position.
+ * {@code copy[i] >= 0 && copy[i] == copy[j]}. The scores of row {@code targets[t]} are those of {@code labels[t]}:
+ * the token at the row's position, or at the next one for a model that scores the next position
+ * ({@link Layout#FULL_SHIFTED}).
  *
  * @param tokens {@code (N)}
  * @param positions {@code (N)} absolute position of the row's token in the sequence
@@ -14,7 +15,7 @@ package dev.tracerl.core.pack;
  * @param copy {@code (N)} -1 for clean rows, otherwise the number of the noisy copy, ascending from 0
  * @param cleanLength number of clean rows: the prompt and the response up to its last block, whose clean rows nothing
  *     would see
- * @param targets {@code (M)} row of each target
+ * @param targets {@code (M)} row that scores each target
  * @param labels {@code (M)} token that was revealed there
  * @param advantages {@code (M)}
  * @param oldLogProbs {@code (M)} recorded log-probabilities; zeros if there are none

@@ -38,7 +38,7 @@ public final class ReferenceRows {
             if (any(targets)) {
                 int[] ids = withNoisy(sequence, promptLength);
                 mask(ids, sequence.length, round.masked(), layout.maskToken());
-                rows.add(new ReferenceRow(ids, targets, positions, sequence, attention));
+                rows.add(new ReferenceRow(ids, targets, positions, sequence, attention, 0));
             }
         }
         return List.copyOf(rows);
@@ -65,7 +65,7 @@ public final class ReferenceRows {
             if (any(targets)) {
                 int[] ids = withNoisy(sequence, noisyStart);
                 mask(ids, sequence.length + promptLength - noisyStart, round.masked(), settings.maskToken());
-                rows.add(new ReferenceRow(ids, targets, withNoisy(positions, noisyStart), sequence, attention));
+                rows.add(new ReferenceRow(ids, targets, withNoisy(positions, noisyStart), sequence, attention, 0));
             }
         }
         return List.copyOf(rows);
@@ -115,7 +115,7 @@ public final class ReferenceRows {
         }
     }
 
-    private static boolean any(boolean[] values) {
+    static boolean any(boolean[] values) {
         for (boolean value : values) {
             if (value) {
                 return true;

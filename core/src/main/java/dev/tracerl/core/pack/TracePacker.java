@@ -4,29 +4,33 @@ import dev.tracerl.core.decode.BlockPartition;
 import dev.tracerl.core.trace.StepMap;
 import dev.tracerl.core.trace.TraceSlice;
 import dev.tracerl.core.trace.TraceSlicer;
+import java.util.Arrays;
 
 /**
- * Packs a traced response of a block-attention model so that one evaluation covers its whole trace:
- * {@code [prompt | clean response | one noisy copy per (block, step)]}.
+ * Packs a traced response so that one evaluation covers its whole trace: with block attention
+ * {@code [prompt | clean response | one noisy copy per (block, step)]}, with full attention
+ * {@code [one noisy copy of prompt and response per step]}.
  *
  * <p>The copy of (block, step) shows the block as it was before that step: tokens of earlier steps clean, the others
  * masked. It sees the clean text before its block and itself, which is what the sampler saw. Compared with one row per
  * round of all blocks it has the same targets with the same context, without padding and without repeating the prompt.
+ *
+ * <p>With full attention a single block holds prompt and response; nothing is before it, so that there is no clean text.
  */
 public final class TracePacker {
 
     private TracePacker() {}
 
     /**
-     * Packs one response. Every kept token is a target once; steps that revealed only tokens after the end of the answer
-     * have no copy, but those tokens stay visible as context.
+     * Packs one response. Every trained token is a target once; steps that revealed only tokens that are not trained have
+     * no copy, but those tokens stay visible as context.
      */
     public static PackedExample pack(TracedResponse response, PackSettings settings) {
-        BlockPartition partition = BlockPartition.absolute(settings.blockSize()).relativeTo(response.prompt().length);
-        StepMap steps = new StepMap(response.stepMap()).shrink(settings.shrink(), partition);
         PackBuilder builder = new PackBuilder(response, settings);
+        BlockPartition partition = builder.partition().relativeTo(response.prompt().length);
+        StepMap steps = new StepMap(response.stepMap()).shrink(settings.shrink(), partition);
         for (TraceSlice slice : TraceSlicer.slice(steps, partition)) {
-            if (slice.targets()[0] < response.keptTokens()) {
+            if (Arrays.stream(slice.targets()).anyMatch(builder::trained)) {
                 boolean[] masked = new boolean[steps.length()];
                 boolean[] target = new boolean[steps.length()];
                 for (int i = 0; i < masked.length; i++) {

@@ -20,7 +20,15 @@ final class RandomResponses {
     }
 
     TracedResponse response(int blockSize) {
-        int[] prompt = random.ints(random.nextInt(12), 0, MASK).toArray();
+        return response(random.ints(random.nextInt(12), 0, MASK).toArray(), blockSize);
+    }
+
+    /** With a prompt of at least one token. */
+    TracedResponse prompted(int blockSize) {
+        return response(random.ints(1 + random.nextInt(12), 0, MASK).toArray(), blockSize);
+    }
+
+    private TracedResponse response(int[] prompt, int blockSize) {
         int wanted = prompt.length + 1 + random.nextInt(18);
         int length = (wanted + blockSize - 1) / blockSize * blockSize - prompt.length;
         int inLastBlock = Math.min(blockSize, length);

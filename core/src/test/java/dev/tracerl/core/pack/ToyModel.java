@@ -37,6 +37,27 @@ record ToyModel(double[][] w, double[][] p) {
         }
     }
 
+    /** Scores of row {@code i} of a packed example, {@code (vocabulary)}. */
+    double[] logits(PackedExample example, int i) {
+        return logits(row(example), i);
+    }
+
+    /** As {@link #backward(ReferenceRow, int, double[], double[][])}. */
+    static void backward(PackedExample example, int i, double[] logitsGradient, double[][] wGradient) {
+        backward(row(example), i, logitsGradient, wGradient);
+    }
+
+    private static ReferenceRow row(PackedExample example) {
+        boolean[][] sees = new boolean[example.rows()][example.rows()];
+        for (int i = 0; i < sees.length; i++) {
+            for (int j = 0; j < sees.length; j++) {
+                sees[i][j] = example.sees(i, j);
+            }
+        }
+        return new ReferenceRow(
+                example.tokens(), new boolean[sees.length], example.positions(), example.tokens(), sees, 0);
+    }
+
     private static double count(boolean[] values) {
         int count = 0;
         for (boolean value : values) {

@@ -66,6 +66,59 @@ class TracePackerPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void withFullAttentionTargetsAreScoredInThePublishedContextsToo(long seed) {
+        // Given
+        RandomResponses random = new RandomResponses(seed);
+        boolean shifted = seed % 2 == 1;
+        PackSettings settings = random.settings().withLayout(shifted ? Layout.FULL_SHIFTED : Layout.FULL);
+        TracedResponse response = random.prompted(settings.blockSize());
+
+        // When
+        PackedExample packed = TracePacker.pack(response, settings);
+
+        // Then
+        Map<Integer, Map<Long, Integer>> published = publishedContexts(ReferenceFullRows.of(
+                shifted ? ReferenceFullRows.Family.DREAM : ReferenceFullRows.Family.LLADA,
+                response.sequence(),
+                response.prompt().length,
+                response.stepMap(),
+                new ReferenceLayout(1, settings.shrink(), settings.maskToken(), -1, 0)));
+        int shift = shifted ? 1 : 0;
+        assertThat(packed.targets()).hasSize(response.keptTokens());
+        for (int t = 0; t < packed.targets().length; t++) {
+            int row = packed.targets()[t];
+            int position = packed.positions()[row] + shift;
+            assertThat(packed.tokens()[row + shift]).isEqualTo(RandomResponses.MASK);
+            assertThat(packed.labels()[t]).isEqualTo(response.sequence()[position]);
+            assertThat(context(packed, row)).isEqualTo(published.get(position));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void blocksOfTheResponseGiveThePublishedContexts(long seed) {
+        // Given
+        RandomResponses random = new RandomResponses(seed);
+        PackSettings settings = random.settings().withLayout(Layout.RESPONSE_BLOCKS);
+        TracedResponse response = random.response(settings.blockSize());
+
+        // When
+        PackedExample packed = TracePacker.pack(response, settings);
+
+        // Then
+        Map<Integer, Map<Long, Integer>> published = publishedContexts(ReferenceRows.responseAligned(
+                response.sequence(),
+                response.prompt().length,
+                response.stepMap(),
+                new ReferenceLayout(settings.blockSize(), settings.shrink(), settings.maskToken(), -1, 0)));
+        assertThat(packed.targets()).hasSize(response.keptTokens());
+        for (int row : packed.targets()) {
+            assertThat(context(packed, row)).isEqualTo(published.get(packed.positions()[row]));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void cleanRowsSeeTheCleanTextUpToTheEndOfTheirBlock(long seed) {
         // Given
         RandomResponses random = new RandomResponses(seed);

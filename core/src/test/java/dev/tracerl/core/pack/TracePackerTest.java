@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tracerl.core.loss.LossNormalization;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,6 +138,90 @@ class TracePackerTest {
         assertThat(packed.weights()).containsExactly(expected, within(1e-7f));
     }
 
+    /** The worked example of the algorithm's description. */
+    @Test
+    void withFullAttentionEveryStepOfTheResponseIsARowOfItsOwn() {
+        // Given
+        TracedResponse response = new TracedResponse(
+                new int[] {13, 14, 15},
+                new int[] {21, 22, 23, 24, 25, 0},
+                5,
+                new int[] {0, 1, 2, 4, 3, 5},
+                new float[0],
+                new float[6]);
+
+        // When
+        PackedExample packed =
+                TracePacker.pack(response, settings(2, LossNormalization.STEPS).withLayout(Layout.FULL));
+
+        // Then
+        assertThat(packed.cleanLength()).isZero();
+        assertThat(packed.tokens())
+                .containsExactly(
+                        13, 14, 15, M, M, M, M, M, M, 13, 14, 15, 21, 22, M, M, M, M, 13, 14, 15, 21, 22, 23, M, 25, M);
+        assertThat(packed.positions())
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(packed.targets()).containsExactly(3, 4, 14, 16, 24);
+        assertThat(packed.labels()).containsExactly(21, 22, 23, 25, 24);
+        assertThat(packed.weights())
+                .containsExactly(new float[] {1 / 6f, 1 / 6f, 1 / 6f, 1 / 6f, 1 / 3f}, within(1e-7f));
+        assertThat(packed.sees(0, 8)).isTrue();
+        assertThat(packed.sees(8, 0)).isTrue();
+        assertThat(packed.sees(8, 9)).isFalse();
+    }
+
+    @Test
+    void withShiftedScoresATargetIsTheRowBeforeItsLabel() {
+        // When
+        PackedExample packed = TracePacker.pack(
+                RESPONSE, settings(9, LossNormalization.TARGETS).withLayout(Layout.FULL_SHIFTED));
+
+        // Then
+        assertThat(packed.tokens()).containsExactly(1, 2, 3, 4, 5, 6, M, M, M, M, M, M);
+        assertThat(packed.targets()).containsExactly(5, 6, 7, 8);
+        assertThat(packed.labels()).containsExactly(11, 12, 21, 22);
+        assertThat(packed.oldLogProbs()).containsExactly(-.1f, -.2f, -.3f, -.4f);
+    }
+
+    @Test
+    void shiftedScoresNeedAPrompt() {
+        // Given
+        PackSettings settings = settings(1, LossNormalization.TARGETS).withLayout(Layout.FULL_SHIFTED);
+        TracedResponse response =
+                new TracedResponse(new int[0], new int[] {5, 6}, 2, new int[] {1, 2}, new float[0], new float[2]);
+
+        // When
+        // Then
+        assertThatThrownBy(() -> TracePacker.pack(response, settings))
+                .hasMessage("the prompt is empty: nothing scores the first response token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ABSOLUTE_BLOCKS,2", "FULL,2", "FULL,1", "FULL,9"})
+    void theNearestPaddingAfterTheEndIsTrainedWhereAskedFor(Layout layout, int count) {
+        // Given
+        int pad = 7;
+        TracedResponse response = new TracedResponse(
+                new int[] {1, 2, 3, 4},
+                new int[] {11, pad, 13, 0, pad, 14, 0, pad},
+                3,
+                new int[] {1, 2, 3, 4, 5, 6, 7, 8},
+                new float[0],
+                new float[8]);
+        PackSettings settings = settings(1, LossNormalization.TARGETS)
+                .withLayout(layout)
+                .withPadding(new TrainedPadding(count, Set.of(0, pad)));
+
+        // When
+        PackedExample packed = TracePacker.pack(response, settings);
+
+        // Then
+        int[] nearest = {0, pad, 0, pad};
+        assertThat(IntStream.of(packed.labels()).limit(3)).containsExactly(11, pad, 13);
+        assertThat(IntStream.of(packed.labels()).skip(3).toArray())
+                .isEqualTo(Arrays.copyOf(nearest, Math.min(count, nearest.length)));
+    }
+
     @Test
     void malformedResponsesAreRefusedByName() {
         // When
@@ -149,6 +236,8 @@ class TracePackerTest {
                 .hasMessage("logProbs[1] is NaN, must be finite");
         assertThatThrownBy(() -> new PackSettings(0, 1, M, LossNormalization.TARGETS, 1))
                 .hasMessage("blockSize is 0, must be at least 1");
+        assertThatThrownBy(() -> new TrainedPadding(-1, Set.of()))
+                .hasMessage("trained padding is -1, must be at least 0");
     }
 
     private static TracedResponse traced(int kept, int[] steps, float[] logProbs, float[] advantages) {

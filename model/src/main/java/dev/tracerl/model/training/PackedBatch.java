@@ -33,7 +33,7 @@ final class PackedBatch {
     PackedBatch(List<PackedExample> packed) {
         this.examples = packed.stream().map(PackedRows::new).toList();
         this.width = max(rows -> widest(rows.clean(), rows.noisy()));
-        this.cleanGroups = Math.max(1, max(rows -> rows.clean().size()));
+        this.cleanGroups = max(rows -> rows.clean().size());
         this.groups = cleanGroups + max(rows -> rows.noisy().size());
         this.targetsEach = Math.max(1, max(rows -> rows.example().targets().length));
         this.targets = packed.stream().mapToInt(e -> e.targets().length).sum();

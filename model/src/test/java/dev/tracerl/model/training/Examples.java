@@ -1,6 +1,10 @@
 package dev.tracerl.model.training;
 
+import dev.tracerl.core.decode.CounterRandom;
 import dev.tracerl.core.loss.LossNormalization;
+import dev.tracerl.core.pack.Layout;
+import dev.tracerl.core.pack.MaskRange;
+import dev.tracerl.core.pack.MaskedPacker;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.pack.ReferenceRow;
@@ -59,6 +63,30 @@ final class Examples {
         return traces(config, count, seed).stream()
                 .map(trace -> TracePacker.pack(trace, settings(config)))
                 .toList();
+    }
+
+    /**
+     * Packed in another layout; prompts and responses of different lengths, so that rows have different widths. With full
+     * attention three kinds of slices take turns: the trace, random masks, coupled masks.
+     */
+    static List<PackedExample> packed(ModelConfig config, Layout layout, int count, long seed) {
+        PackSettings settings = settings(config).withLayout(layout);
+        List<PackedExample> examples = new ArrayList<>();
+        for (TracedResponse trace : traces(config, 2 * count, seed)) {
+            if (trace.prompt().length > 0 && examples.size() < count) {
+                examples.add(packed(trace, settings, examples.size()));
+            }
+        }
+        return examples;
+    }
+
+    private static PackedExample packed(TracedResponse trace, PackSettings settings, int index) {
+        CounterRandom random = new CounterRandom(3, "masks", index);
+        return switch (index % 3) {
+            case 0 -> TracePacker.pack(trace, settings);
+            case 1 -> MaskedPacker.random(trace, settings, new MaskRange(2, 0.1, 0.9), random);
+            default -> MaskedPacker.coupled(trace, settings, new MaskRange(1, 0.1, 0.9), random);
+        };
     }
 
     /** A row of the reference layout as a packed example with one noisy copy of every block. */

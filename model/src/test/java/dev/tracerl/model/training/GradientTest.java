@@ -14,11 +14,6 @@ import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Models;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
-import dev.tracerl.model.safetensors.NamedTensor;
-import dev.tracerl.model.safetensors.SafetensorsWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,9 +81,9 @@ class GradientTest {
         double step = 2e-3 / Math.sqrt(norm);
 
         // When
-        double slope =
-                (loss(moved(gradient, step), examples, settings) - loss(moved(gradient, -step), examples, settings))
-                        / (2 * step);
+        double slope = (loss(Flat.moved(weights, gradient, step), examples, settings)
+                        - loss(Flat.moved(weights, gradient, -step), examples, settings))
+                / (2 * step);
 
         // Then
         assertThat(slope).isCloseTo(norm, within(5e-3 * norm));
@@ -108,7 +103,8 @@ class GradientTest {
             double step = 1e-2;
 
             // When
-            double slope = (plainLoss(moved(direction, step), examples) - plainLoss(moved(direction, -step), examples))
+            double slope = (plainLoss(Flat.moved(weights, direction, step), examples)
+                            - plainLoss(Flat.moved(weights, direction, -step), examples))
                     / (2 * step);
 
             // Then
@@ -137,7 +133,7 @@ class GradientTest {
         ModelConfig config = weights.config();
         try (PolicyTrainer trainer = new PolicyTrainer(network, config, weights, OptimizerSettings.published())) {
             trainer.accumulate(examples, settings);
-            return flat(trainer.gradient());
+            return Flat.values(trainer.gradient());
         }
     }
 
@@ -145,33 +141,6 @@ class GradientTest {
         try (PolicyTrainer trainer = new PolicyTrainer(network, config, parameters, OptimizerSettings.published())) {
             return trainer.accumulate(examples, settings).loss();
         }
-    }
-
-    /** Weights plus {@code step} times the direction. */
-    private Parameters moved(double[] direction, double step) {
-        List<NamedTensor> tensors = new ArrayList<>();
-        int next = 0;
-        for (NamedTensor tensor : weights.tensors()) {
-            ByteBuffer source = tensor.data().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-            ByteBuffer target = ByteBuffer.allocate(source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-            while (source.hasRemaining()) {
-                target.putFloat((float) (source.getFloat() + step * direction[next++]));
-            }
-            tensors.add(new NamedTensor(tensor.name(), tensor.shape(), target.flip()));
-        }
-        return Parameters.read(SafetensorsWriter.toBytes(tensors), config);
-    }
-
-    private static double[] flat(Parameters parameters) {
-        double[] values = new double[Math.toIntExact(parameters.count())];
-        int next = 0;
-        for (NamedTensor tensor : parameters.tensors()) {
-            ByteBuffer data = tensor.data().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-            while (data.hasRemaining()) {
-                values[next++] = data.getFloat();
-            }
-        }
-        return values;
     }
 
     private static double largest(double[] values) {

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tracerl.core.loss.LogSoftmax;
+import dev.tracerl.core.pack.Layout;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Models;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PackedForwardTest {
@@ -36,9 +40,36 @@ class PackedForwardTest {
     @ParameterizedTest
     @MethodSource("dev.tracerl.model.network.Models#shapes")
     void logProbsAreThoseOfThePlainTransformer(ModelConfig config) {
+        check(config, Examples.packed(config, 6, 11));
+    }
+
+    /** Groups that see only themselves, of different widths in one batch; and blocks that start with the response. */
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void logProbsInOtherLayoutsAreThoseOfThePlainTransformer(ModelConfig config, Layout layout) {
+        check(config, Examples.packed(config, layout, 6, 13));
+    }
+
+    static Stream<Arguments> layouts() {
+        return Models.shapes()
+                .flatMap(config -> Stream.of(Layout.RESPONSE_BLOCKS, Layout.FULL, Layout.FULL_SHIFTED)
+                        .map(layout -> Arguments.of(config, layout)));
+    }
+
+    @Test
+    void examplesWithAndWithoutCleanTextGoTogether() {
+        // Given
+        ModelConfig config = Models.tiny();
+        List<PackedExample> examples = new ArrayList<>(Examples.packed(config, Layout.FULL, 3, 14));
+        examples.addAll(Examples.packed(config, 3, 15));
+
+        // Then
+        check(config, examples);
+    }
+
+    private static void check(ModelConfig config, List<PackedExample> examples) {
         // Given
         Parameters weights = Models.strong(config, 3);
-        List<PackedExample> examples = Examples.packed(config, 6, 11);
 
         // When
         float[][] logProbs = logProbs(config, weights, examples, 0.7);

@@ -6,11 +6,7 @@ import dev.tracerl.model.safetensors.SafetensorsReader;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,38 +17,17 @@ import java.util.TreeSet;
  */
 public final class Parameters {
     private final ModelConfig config;
-    private final List<ParameterGroup> groups;
+    private final HostTensors values;
 
-    /** One direct little-endian buffer for each group, from position 0 to its capacity. */
-    private final List<ByteBuffer> memory;
-
-    private Parameters(ModelConfig config, List<ByteBuffer> memory) {
+    private Parameters(ModelConfig config, HostTensors values) {
         this.config = config;
-        this.groups = ParameterLayout.of(config);
-        this.memory = memory;
-    }
-
-    private static Parameters allocate(ModelConfig config) {
-        return new Parameters(
-                config,
-                ParameterLayout.of(config).stream().map(Parameters::allocate).toList());
-    }
-
-    private static ByteBuffer allocate(ParameterGroup group) {
-        long bytes = Math.multiplyExact(group.size(), Float.BYTES);
-        if (bytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(group.parts().get(0).name() + " and its group need " + bytes
-                    + " bytes; at most 2 GiB are supported");
-        }
-        return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.values = values;
     }
 
     /** Seeded initial weights; the same seed gives the same bytes on every machine. See {@link InitialValues}. */
     public static Parameters random(ModelConfig config, long seed) {
-        Parameters parameters = allocate(config);
         InitialValues values = new InitialValues(config, seed);
-        parameters.fill(values::fill);
-        return parameters;
+        return new Parameters(config, HostTensors.filled(ParameterLayout.of(config), values::fill));
     }
 
     /** Reads a {@code .safetensors} file of one piece. */
@@ -72,13 +47,10 @@ public final class Parameters {
 
     /** Reads the tensors whose names start with {@code prefix}; the rest of the name is the parameter's. */
     public static Parameters read(SafetensorsReader reader, String prefix, ModelConfig config) {
-        Parameters parameters = allocate(config);
+        HostTensors values = HostTensors.read(reader, prefix, ParameterLayout.of(config));
         Set<String> unexpected = new TreeSet<>(reader.names());
         unexpected.removeIf(name -> !name.startsWith(prefix));
-        parameters.fill((spec, target) -> {
-            reader.read(prefix + spec.name(), spec.shape(), target);
-            unexpected.remove(prefix + spec.name());
-        });
+        values.tensors().forEach(tensor -> unexpected.remove(prefix + tensor.name()));
         if (config.tiedEmbeddings()) {
             unexpected.remove(prefix + ParameterLayout.head(config));
         }
@@ -86,27 +58,17 @@ public final class Parameters {
             throw new CheckpointException(
                     reader.file() + ": tensors that the configuration does not have: " + unexpected);
         }
-        return parameters;
+        return new Parameters(config, values);
     }
 
     /** Copies tensors in the program's grouping back to host memory. */
     public static Parameters copyOf(ModelConfig config, List<Tensor> tensors) {
-        Parameters parameters = allocate(config);
-        for (int i = 0; i < tensors.size(); i++) {
-            tensors.get(i).copyTo(parameters.memory.get(i).duplicate());
-        }
-        return parameters;
+        return new Parameters(config, HostTensors.copyOf(ParameterLayout.of(config), tensors));
     }
 
-    private interface Filler {
-        void fill(ParameterSpec spec, FloatBuffer target);
-    }
-
-    private void fill(Filler filler) {
-        for (int i = 0; i < groups.size(); i++) {
-            FloatBuffer target = memory.get(i).asFloatBuffer();
-            groups.get(i).parts().forEach(part -> filler.fill(part, target));
-        }
+    /** Which weights a configuration has, in the order of the program. */
+    public static List<ParameterGroup> groups(ModelConfig config) {
+        return ParameterLayout.of(config);
     }
 
     /** The configuration that the weights belong to. */
@@ -116,33 +78,17 @@ public final class Parameters {
 
     /** Number of weights. */
     public long count() {
-        return groups.stream().mapToLong(ParameterGroup::size).sum();
+        return values.count();
     }
 
     /** The weights as named tensors, in the order of the file; the data is shared and must not be written. */
     public List<NamedTensor> tensors() {
-        List<NamedTensor> tensors = new ArrayList<>();
-        for (int i = 0; i < groups.size(); i++) {
-            int offset = 0;
-            for (ParameterSpec part : groups.get(i).parts()) {
-                int bytes = (int) (part.size() * Float.BYTES);
-                ByteBuffer data = memory.get(i).slice(offset, bytes).order(ByteOrder.LITTLE_ENDIAN);
-                tensors.add(new NamedTensor(part.name(), part.shape(), data));
-                offset += bytes;
-            }
-        }
-        return tensors;
+        return values.tensors();
     }
 
     /** The weights as tensors of the program, one for each group; valid while this object is reachable. */
     public List<Tensor> views(TensorScope scope) {
-        List<Tensor> views = new ArrayList<>();
-        for (int i = 0; i < groups.size(); i++) {
-            long[] shape =
-                    groups.get(i).shape().stream().mapToLong(Long::longValue).toArray();
-            views.add(scope.view(memory.get(i), shape));
-        }
-        return views;
+        return values.views(scope);
     }
 
     /** The weights as a safetensors file; equal weights give equal bytes. */

@@ -1,8 +1,9 @@
 package dev.tracerl.model.training;
 
-import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.network.HostTensors;
 import dev.tracerl.model.network.Network;
-import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.network.ParameterGroup;
+import dev.tracerl.model.safetensors.CheckpointException;
 import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.safetensors.SafetensorsReader;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
@@ -14,22 +15,27 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** First and second moments of AdamW, one tensor for each parameter group, and the number of steps taken. */
+/** First and second moments of AdamW, one tensor for each that is trained, and the number of steps taken. */
 final class AdamState implements AutoCloseable {
     private static final String FIRST = "exp_avg.";
     private static final String SECOND = "exp_avg_sq.";
     private static final String STEP = "step";
 
     private final Network network;
+    private final List<ParameterGroup> groups;
     private final List<Tensor> first;
     private final List<Tensor> second;
 
-    /** One float32 scalar for each group, all equal, as the fused kernel wants them. */
+    /** One float32 scalar for each tensor, all equal, as the fused kernel wants them. */
     private final List<Tensor> steps = new ArrayList<>();
 
-    AdamState(Network network, List<Tensor> parameters) {
+    /** @param groups what the tensors hold */
+    AdamState(Network network, List<ParameterGroup> groups, List<Tensor> parameters) {
         this.network = network;
+        this.groups = groups;
         try (TensorScope scope = network.program().scope()) {
             this.first = scope.keep(scope.run(Call.inference("zeros").with(parameters)));
             this.second = scope.keep(scope.run(Call.inference("zeros").with(parameters)));
@@ -57,36 +63,55 @@ final class AdamState implements AutoCloseable {
         return scope.run(call.with(second).with(steps).with(hyper)).get(0).doubles()[0];
     }
 
-    byte[] toBytes(ModelConfig config) {
+    byte[] toBytes() {
         ByteBuffer step = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         steps.get(0).copyTo(step);
         List<NamedTensor> tensors = new ArrayList<>();
         tensors.add(new NamedTensor(STEP, List.of(1L), step.flip()));
-        add(tensors, FIRST, Parameters.copyOf(config, first));
-        add(tensors, SECOND, Parameters.copyOf(config, second));
+        add(tensors, FIRST, HostTensors.copyOf(groups, first));
+        add(tensors, SECOND, HostTensors.copyOf(groups, second));
         return SafetensorsWriter.toBytes(tensors);
     }
 
-    private static void add(List<NamedTensor> tensors, String prefix, Parameters moments) {
+    private static void add(List<NamedTensor> tensors, String prefix, HostTensors moments) {
         for (NamedTensor moment : moments.tensors()) {
             tensors.add(new NamedTensor(prefix + moment.name(), moment.shape(), moment.data()));
         }
     }
 
-    void restore(byte[] bytes, ModelConfig config) {
+    void restore(byte[] bytes) {
         try (SafetensorsReader reader = SafetensorsReader.of("optimizer state", bytes);
                 TensorScope scope = network.program().scope()) {
+            requireSameTensors(reader.names());
             float[] step = new float[1];
             reader.read(STEP, List.of(1L), FloatBuffer.wrap(step));
-            overwrite(scope, first, Parameters.read(reader, FIRST, config));
-            overwrite(scope, second, Parameters.read(reader, SECOND, config));
+            overwrite(scope, first, HostTensors.read(reader, FIRST, groups));
+            overwrite(scope, second, HostTensors.read(reader, SECOND, groups));
             for (Tensor each : steps) {
                 scope.run(Call.inference("assign").with(List.of(each)).with(List.of(scope.floats(step, 1))));
             }
         }
     }
 
-    private static void overwrite(TensorScope scope, List<Tensor> tensors, Parameters values) {
+    private void requireSameTensors(Set<String> found) {
+        Set<String> missing = new TreeSet<>();
+        groups.forEach(group -> group.parts().forEach(part -> missing.add(part.name())));
+        Set<String> unexpected = new TreeSet<>();
+        found.stream().filter(name -> name.startsWith(FIRST)).forEach(name -> {
+            if (!missing.remove(name.substring(FIRST.length()))) {
+                unexpected.add(name.substring(FIRST.length()));
+            }
+        });
+        if (!missing.isEmpty() || !unexpected.isEmpty()) {
+            throw new CheckpointException(
+                    "optimizer state: other parameters were trained when it was written: it lacks "
+                            + missing + " and holds " + unexpected
+                            + ", which are frozen now; train the same ones, or start with"
+                            + " fresh optimizer state");
+        }
+    }
+
+    private static void overwrite(TensorScope scope, List<Tensor> tensors, HostTensors values) {
         scope.run(Call.inference("assign").with(tensors).with(values.views(scope)));
     }
 

@@ -36,7 +36,7 @@ public final class PolicyTrainer implements AutoCloseable {
             this.parameters = scope.keep(scope.run(Call.inference("copies").with(initial.views(scope))));
             this.gradients = scope.keep(scope.run(Call.inference("zeros").with(parameters)));
         }
-        this.adam = new AdamState(network, parameters);
+        this.adam = new AdamState(network, Parameters.groups(config), parameters);
     }
 
     /**
@@ -166,12 +166,12 @@ public final class PolicyTrainer implements AutoCloseable {
 
     /** Moments and step count as a safetensors file; equal states give equal bytes. */
     public byte[] optimizerState() {
-        return adam.toBytes(config);
+        return adam.toBytes();
     }
 
     /** Restores what {@link #optimizerState} returned. */
     public void restore(byte[] optimizerState) {
-        adam.restore(optimizerState, config);
+        adam.restore(optimizerState);
     }
 
     @Override

@@ -90,3 +90,19 @@ class Net(Module):
     terms, sums = __torch__.objective(logp, values, h)
     gradient = torch.grad([torch.sum(terms)], [leaf])[0]
     return (sums, unchecked_cast(Tensor, gradient))
+
+  # See `value.ts`; batch arrives as int32.
+  def accumulate_values(self, p: List[Tensor], g: List[Tensor], batch: List[Tensor], targets: Tensor, rotations: Tensor, config: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
+    return __torch__.accumulate_values(p, rotations, g, __torch__.longs(batch), targets, __torch__.integers(config), __torch__.reals(hyper))
+
+  # Values (M) of the targets. hyper: float64 = epsilon
+  def values(self, p: List[Tensor], batch: List[Tensor], rotations: Tensor, config: Tensor, hyper: Tensor) -> Tensor:
+    c = __torch__.integers(config)
+    return __torch__.target_values(__torch__.prepare(p, rotations, c), __torch__.longs(batch), c, float(hyper[0]))
+
+  # The value loss and its gradient for values (M) from outside. hyper as for `accumulate_values`
+  def value_loss(self, values: Tensor, targets: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
+    leaf = values.detach().requires_grad_(True)
+    terms, sums = __torch__.value_objective(leaf, targets, __torch__.reals(hyper))
+    gradient = torch.grad([torch.sum(terms)], [leaf])[0]
+    return (sums, unchecked_cast(Tensor, gradient))

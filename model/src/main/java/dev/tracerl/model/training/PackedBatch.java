@@ -7,6 +7,7 @@ import dev.tracerl.model.training.PackedRows.Group;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A micro-batch of packed examples as rectangular arrays: {@code (B, G, W)} rows in groups, padded to the longest
@@ -61,6 +62,16 @@ final class PackedBatch {
     /** Index of the example that each target belongs to. */
     int exampleOf(int target) {
         return real[target] / targetsEach;
+    }
+
+    /** Indices of the examples of which a target has a flag that is not 0, ascending. */
+    List<Integer> examplesOf(int[] flags) {
+        return IntStream.range(0, flags.length)
+                .filter(target -> flags[target] != 0)
+                .map(this::exampleOf)
+                .distinct()
+                .boxed()
+                .toList();
     }
 
     /** The {@code batch} argument of the program. */

@@ -48,13 +48,8 @@ final class EvalCommand implements Callable<Integer> {
         RunReference reference = RunReference.parse(run);
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
-        Map<String, RunSpec> runs = TopicReader.latest(connection, serdes, Topics.RUNS);
+        RunSpec spec = RunOption.find(reference.runId(), connection, serdes);
         Map<String, RunStatus> statuses = TopicReader.latest(connection, serdes, Topics.RUN_STATUS);
-        RunSpec spec = runs.get(reference.runId());
-        if (spec == null) {
-            throw new StackException(
-                    "there is no run %s; there are: %s".formatted(reference.runId(), String.join(", ", runs.keySet())));
-        }
         long version = reference.version().orElseGet(() -> newest(spec, statuses.get(spec.getRunId())));
         PlannedRun evaluation = EvaluationRun.of(spec, version);
         requireIdle(connection, serdes, statuses, evaluation.runId());

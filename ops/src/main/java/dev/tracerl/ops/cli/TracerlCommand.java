@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             EvalCommand.class,
             ExperimentCommand.class,
             DeadLettersCommand.class,
+            AuditCommand.class,
             SuperviseCommand.class,
             CommandLine.HelpCommand.class
         })

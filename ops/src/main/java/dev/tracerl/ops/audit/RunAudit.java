@@ -1,0 +1,47 @@
+package dev.tracerl.ops.audit;
+
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.RunState;
+import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Audits a run's log as it is now. Topics are read against the flow, so that whatever a record refers to is still read
+ * after it, also while the run is going on.
+ */
+public final class RunAudit {
+
+    private final Connection connection;
+    private final AvroSerdes serdes;
+
+    /** Audits on one broker. */
+    public RunAudit(Connection connection, AvroSerdes serdes) {
+        this.connection = connection;
+        this.serdes = serdes;
+    }
+
+    /** The account of a run that exists. */
+    public AuditReport of(String runId) {
+        RunStatus status =
+                TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId);
+        Audit audit = new Audit(runId, status != null && status.getState() == RunState.FINISHED);
+        RunTopics topics = RunTopics.of(runId);
+        read(topics.trainSteps(), audit::add);
+        read(topics.groupOutcomes(), audit::add);
+        read(topics.verdicts(), audit::add);
+        read(topics.trajectories(), audit::add);
+        read(topics.rolloutRequests(), audit::add);
+        return audit.report();
+    }
+
+    private <V extends SpecificRecord> void read(Topic<V> topic, Consumer<V> handler) {
+        TopicReader.each(connection, serdes, topic, (String key, Optional<V> value) -> value.ifPresent(handler));
+    }
+}

@@ -25,6 +25,10 @@ import picocli.CommandLine.Command;
             ExperimentCommand.class,
             DeadLettersCommand.class,
             AuditCommand.class,
+            TraceCommand.class,
+            RunsCommand.class,
+            TopicsCommand.class,
+            WeightsCommand.class,
             SuperviseCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Trajectories for tests: one token per character, then an end of text. */
-final class Answers {
+public final class Answers {
 
     private Answers() {}
 
     /** @param steps denoising step of each character and of the end of text */
-    static Trajectory of(String prompt, String answer, int... steps) {
+    public static Trajectory of(String prompt, String answer, int... steps) {
         return Trajectory.newBuilder()
                 .setTrajectoryId("run-e-000003/0")
                 .setGroupId("run-e-000003")

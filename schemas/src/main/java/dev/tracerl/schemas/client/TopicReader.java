@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,6 +42,16 @@ public final class TopicReader {
     /** Hands every record to a handler, per partition in order of its offsets; no value for tombstones. */
     public static <V extends SpecificRecord> void each(
             Connection connection, AvroSerdes serdes, Topic<V> topic, BiConsumer<String, Optional<V>> handler) {
+        each(connection, serdes, topic, key -> true, handler);
+    }
+
+    /** Like {@link #each}, for the records with a wanted key; the others are not decoded. */
+    public static <V extends SpecificRecord> void each(
+            Connection connection,
+            AvroSerdes serdes,
+            Topic<V> topic,
+            Predicate<String> wanted,
+            BiConsumer<String, Optional<V>> handler) {
         Deserializer<V> deserializer = serdes.deserializer(topic.valueType());
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 connection.consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -52,7 +63,9 @@ public final class TopicReader {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<String, byte[]> found : consumer.poll(POLL)) {
-                    handler.accept(found.key(), decode(deserializer, found));
+                    if (wanted.test(found.key())) {
+                        handler.accept(found.key(), decode(deserializer, found));
+                    }
                 }
             }
         }

@@ -1,0 +1,97 @@
+package dev.tracerl.ops.cli;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists the runs on a broker. */
+@Command(name = "runs", description = "List all runs and how far they are.", mixinStandardHelpOptions = true)
+final class RunsCommand implements Callable<Integer> {
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--json", description = "Write JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    /** A run as this command shows it; without a status it was never assigned. */
+    @JsonPropertyOrder({"runId", "method", "state", "step", "version", "accuracy", "seed", "parent", "createdAt"})
+    record Row(
+            String runId,
+            String method,
+            String state,
+            @Nullable Long step,
+            @Nullable Long version,
+            @Nullable Double accuracy,
+            long seed,
+            @Nullable String parent,
+            String createdAt) {
+
+        static Row of(RunSpec spec, @Nullable RunStatus status) {
+            return new Row(
+                    spec.getRunId(),
+                    spec.getMethod().name(),
+                    status == null ? "NEW" : status.getState().name(),
+                    status == null ? null : status.getStep(),
+                    status == null ? null : status.getVersion(),
+                    status == null ? null : status.getAccuracy(),
+                    spec.getSeed(),
+                    spec.getParent(),
+                    spec.getCreatedAt().toString());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        CommandLog.toFile(cluster.dataDir());
+        Connection connection = cluster.connection();
+        AvroSerdes serdes = connection.serdes();
+        Map<String, RunStatus> statuses = TopicReader.latest(connection, serdes, Topics.RUN_STATUS);
+        List<Row> rows = TopicReader.latest(connection, serdes, Topics.RUNS).values().stream()
+                .sorted(Comparator.comparing(RunSpec::getCreatedAt))
+                .map(spec -> Row.of(spec, statuses.get(spec.getRunId())))
+                .toList();
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(JsonText.of(rows));
+        } else {
+            table(rows).lines().forEach(out::println);
+        }
+        return 0;
+    }
+
+    private static Table table(List<Row> rows) {
+        Table table = new Table("RUN", "METHOD", "STATE", "STEP", "VERSION", "ACCURACY", "SEED", "PARENT", "CREATED");
+        rows.forEach(row -> table.row(
+                row.runId(),
+                row.method(),
+                row.state(),
+                Objects.requireNonNullElse(row.step(), "-"),
+                Objects.requireNonNullElse(row.version(), "-"),
+                row.accuracy() == null ? "-" : "%.1f %%".formatted(100 * row.accuracy()),
+                row.seed(),
+                Objects.requireNonNullElse(row.parent(), "-"),
+                row.createdAt()));
+        return table;
+    }
+}

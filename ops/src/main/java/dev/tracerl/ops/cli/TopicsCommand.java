@@ -1,0 +1,86 @@
+package dev.tracerl.ops.cli;
+
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicSizes;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists topics with what they hold. */
+@Command(
+        name = "topics",
+        description = "List the shared topics, or a run's, with their records and size.",
+        mixinStandardHelpOptions = true)
+final class TopicsCommand implements Callable<Integer> {
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--run", paramLabel = "RUN", description = "The run; without it the shared topics.")
+    private @Nullable String run;
+
+    @Option(names = "--json", description = "Write JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    /**
+     * A topic as this command shows it.
+     *
+     * @param offsets span of its offsets: records and, under transactions, a few markers
+     * @param bytes on the brokers' disks, replicas included
+     */
+    record Row(String topic, String value, int partitions, String cleanup, long offsets, long bytes) {}
+
+    @Override
+    public Integer call() {
+        CommandLog.toFile(cluster.dataDir());
+        Connection connection = cluster.connection();
+        if (run != null) {
+            RunOption.find(run, connection, connection.serdes());
+        }
+        List<Topic<?>> topics =
+                run == null ? Topics.shared() : RunTopics.of(run).all();
+        Map<String, TopicSizes.Size> sizes =
+                TopicSizes.of(connection, topics.stream().map(Topic::name).toList());
+        List<Row> rows = new ArrayList<>();
+        for (Topic<?> topic : topics) {
+            TopicSizes.Size size = sizes.get(topic.name());
+            if (size != null) {
+                rows.add(new Row(
+                        topic.name(),
+                        topic.valueType().getSimpleName(),
+                        topic.partitions(),
+                        topic.settings().getOrDefault("cleanup.policy", ""),
+                        size.offsets(),
+                        size.bytes()));
+            }
+        }
+        print(rows, command.commandLine().getOut());
+        return 0;
+    }
+
+    private void print(List<Row> rows, PrintWriter out) {
+        if (json) {
+            out.println(JsonText.of(rows));
+            return;
+        }
+        Table table = new Table("TOPIC", "VALUE", "PARTITIONS", "CLEANUP", "OFFSETS", "BYTES");
+        rows.forEach(row ->
+                table.row(row.topic(), row.value(), row.partitions(), row.cleanup(), row.offsets(), row.bytes()));
+        table.lines().forEach(out::println);
+    }
+}

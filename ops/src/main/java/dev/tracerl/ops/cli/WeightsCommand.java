@@ -1,0 +1,178 @@
+package dev.tracerl.ops.cli;
+
+import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import dev.tracerl.schemas.weights.CorruptWeightsException;
+import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.MissingWeightsException;
+import dev.tracerl.schemas.weights.WeightReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The weight versions of a run. */
+@Command(
+        name = "weights",
+        description = "The weight versions of a run.",
+        subcommands = {WeightsCommand.ListCommand.class, WeightsCommand.ShowCommand.class},
+        mixinStandardHelpOptions = true)
+final class WeightsCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Override
+    public void run() {
+        command.commandLine().usage(command.commandLine().getOut());
+    }
+
+    private static TreeMap<Long, WeightManifest> history(Connection connection, AvroSerdes serdes, String runId) {
+        RunOption.find(runId, connection, serdes);
+        TreeMap<Long, WeightManifest> history = new TreeMap<>();
+        TopicReader.each(
+                connection,
+                serdes,
+                RunTopics.of(runId).weightsHistory(),
+                (key, value) -> value.ifPresent(manifest -> history.put(manifest.getVersion(), manifest)));
+        return history;
+    }
+
+    /**
+     * A version as the commands show it.
+     *
+     * @param parent version it was trained from
+     */
+    record Row(
+            long version,
+            long step,
+            String kind,
+            @Nullable Long parent,
+            long bytes,
+            String store,
+            String sha256,
+            String createdAt) {
+
+        static Row of(WeightManifest manifest) {
+            return new Row(
+                    manifest.getVersion(),
+                    manifest.getStep(),
+                    manifest.getKind().name(),
+                    manifest.getParentVersion(),
+                    manifest.getSize(),
+                    manifest.getStore().name(),
+                    manifest.getSha256(),
+                    manifest.getCreatedAt().toString());
+        }
+    }
+
+    /** Lists every version that was published. */
+    @Command(name = "list", description = "List every version that was published.", mixinStandardHelpOptions = true)
+    static final class ListCommand implements Callable<Integer> {
+
+        @Mixin
+        private ClusterOptions cluster = new ClusterOptions();
+
+        @Mixin
+        private RunOption run = new RunOption();
+
+        @Option(names = "--json", description = "Write JSON.")
+        private boolean json;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec command;
+
+        @Override
+        public Integer call() {
+            CommandLog.toFile(cluster.dataDir());
+            Connection connection = cluster.connection();
+            List<Row> rows = history(connection, connection.serdes(), run.runId()).values().stream()
+                    .map(Row::of)
+                    .toList();
+            PrintWriter out = command.commandLine().getOut();
+            if (json) {
+                out.println(JsonText.of(rows));
+                return 0;
+            }
+            Table table = new Table("VERSION", "STEP", "KIND", "PARENT", "BYTES", "SHA256", "CREATED");
+            rows.forEach(row -> table.row(
+                    row.version(),
+                    row.step(),
+                    row.kind(),
+                    Objects.requireNonNullElse(row.parent(), "-"),
+                    row.bytes(),
+                    row.sha256().substring(0, 12),
+                    row.createdAt()));
+            table.lines().forEach(out::println);
+            return 0;
+        }
+    }
+
+    /** Shows one version and checks its bytes. */
+    @Command(
+            name = "show",
+            description = "Show one version, check its bytes, and write them to a file if wanted.",
+            footer = "Exit code 1: the bytes are not there any more, or damaged.",
+            mixinStandardHelpOptions = true)
+    static final class ShowCommand implements Callable<Integer> {
+
+        @Mixin
+        private ClusterOptions cluster = new ClusterOptions();
+
+        @Mixin
+        private RunOption run = new RunOption();
+
+        @Parameters(index = "0", paramLabel = "VERSION", description = "The version.")
+        private long version;
+
+        @Option(names = "--out", paramLabel = "FILE", description = "Write the safetensors file.")
+        private @Nullable Path file;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec command;
+
+        @Override
+        public Integer call() throws IOException {
+            CommandLog.toFile(cluster.dataDir());
+            Connection connection = cluster.connection();
+            AvroSerdes serdes = connection.serdes();
+            WeightManifest manifest = history(connection, serdes, run.runId()).get(version);
+            if (manifest == null) {
+                throw new StackException("run %s has no version %d; list them with tracerl weights list --run %s"
+                        .formatted(run.runId(), version, run.runId()));
+            }
+            PrintWriter out = command.commandLine().getOut();
+            out.println(JsonText.of(Row.of(manifest)));
+            try (WeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
+                byte[] bytes = reader.read(manifest);
+                out.println("The bytes are on the log and match the checksum.");
+                if (file != null) {
+                    Files.write(file, bytes);
+                    out.println("Written: " + file.toAbsolutePath());
+                }
+                return 0;
+            } catch (MissingWeightsException | CorruptWeightsException e) {
+                out.println(e.getMessage());
+                return 1;
+            }
+        }
+    }
+}

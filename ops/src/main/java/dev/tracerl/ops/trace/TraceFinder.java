@@ -1,0 +1,53 @@
+package dev.tracerl.ops.trace;
+
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.Verdict;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds a trajectory on a run's log. */
+public final class TraceFinder {
+
+    private final Connection connection;
+    private final AvroSerdes serdes;
+
+    /** Looks on one broker. */
+    public TraceFinder(Connection connection, AvroSerdes serdes) {
+        this.connection = connection;
+        this.serdes = serdes;
+    }
+
+    /** The first trajectory with the id, which is the one that counts, with its verdict. */
+    public Optional<Trace> find(String runId, String trajectoryId) {
+        int slash = trajectoryId.lastIndexOf('/');
+        String groupId = slash < 0 ? trajectoryId : trajectoryId.substring(0, slash);
+        RunTopics topics = RunTopics.of(runId);
+        List<Trajectory> found = new ArrayList<>();
+        TopicReader.each(
+                connection,
+                serdes,
+                topics.trajectories(),
+                groupId::equals,
+                (key, value) -> value.filter(
+                                trajectory -> trajectory.getTrajectoryId().equals(trajectoryId))
+                        .ifPresent(found::add));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        TopicReader.each(
+                connection,
+                serdes,
+                topics.verdicts(),
+                groupId::equals,
+                (key, value) -> value.filter(
+                                verdict -> verdict.getTrajectoryId().equals(trajectoryId))
+                        .ifPresent(verdicts::add));
+        return Optional.of(Trace.of(found.get(0), verdicts.stream().findFirst()));
+    }
+}

@@ -5,7 +5,8 @@ class Net(Module):
 
   # Weights ready for `prefill`, `denoise` and `commit`.
   def prepare(self, p: List[Tensor], rotations: Tensor, config: Tensor) -> List[Tensor]:
-    return __torch__.prepare(p, rotations, __torch__.integers(config))
+    c = __torch__.integers(config)
+    return __torch__.lower(__torch__.prepare(p, rotations, c), c)
 
   def copies(self, x: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
@@ -30,9 +31,9 @@ class Net(Module):
     return __torch__.prefill(net, ids.to(4), int(h[1]), __torch__.integers(config), h[0])
 
   # A cache for the sequences `rows` of an old one, followed by empty rows up to sizes[0] in all, with room for
-  # sizes[1] tokens.
+  # sizes[1] tokens, of type sizes[2].
   def resize(self, cache: List[Tensor], rows: Tensor, sizes: Tensor) -> List[Tensor]:
-    return __torch__.resize(cache, rows.to(4), int(sizes[0]), int(sizes[1]))
+    return __torch__.resize(cache, rows.to(4), int(sizes[0]), int(sizes[1]), int(sizes[2]))
 
   # Copies prefixes[source] into the sequences `rows` of the cache.
   def place(self, cache: List[Tensor], prefixes: List[Tensor], rows: Tensor, source: Tensor) -> Tensor:
@@ -74,7 +75,8 @@ class Net(Module):
     h = __torch__.reals(hyper)
     b = __torch__.longs(batch)
     x = __torch__.packed_forward(net, b, __torch__.integers(config), h[0])
-    return __torch__.label_log_probs(__torch__.scores(x, net[len(net) - 1], int(h[7]), h[0]), b[7], h[5])
+    head = net[len(net) - 1]
+    return __torch__.head_log_probs(__torch__.normalized(x, head, h[0]), head, b[7], h)
 
   # Scores (M, V) of the targets, the mask token's included.
   def target_scores(self, net: List[Tensor], batch: List[Tensor], config: Tensor, hyper: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ def prefill(net: List[Tensor], ids: Tensor, w: int, c: List[int], epsilon: float
   starts = torch.arange(n, device=ids.device).mul(w).view([1, n]).expand([b, n])
   none = torch.zeros([0], device=ids.device)
   bias = __torch__.prefix_bias(starts, none, length)
-  x = torch.embedding(net[1], ids.view([-1]))
+  x = __torch__.embed(net, ids.view([-1]), c)
   out = annotate(List[Tensor], [])
   for layer in range(c[0]):
     at = __torch__.layer_at(layer)
@@ -23,14 +23,14 @@ def prefill(net: List[Tensor], ids: Tensor, w: int, c: List[int], epsilon: float
     out.append(vc)
     if layer + 1 < c[0]:
       y = __torch__.attend(q, kc, vc, k, v, bias, none)
-      x = torch.addmm(x, __torch__.group_rows(y, [b, n, w], c), torch.t(net[at + 5]))
+      x = __torch__.add_product(x, __torch__.group_rows(y, [b, n, w], c), net[at + 5])
       x = __torch__.feed_forward(x, net, at, epsilon)
   return out
 
-def resize(cache: List[Tensor], rows: Tensor, count: int, capacity: int) -> List[Tensor]:
+def resize(cache: List[Tensor], rows: Tensor, count: int, capacity: int, dtype: int) -> List[Tensor]:
   out = annotate(List[Tensor], [])
   for x in cache:
-    y = torch.zeros([count, torch.size(x, 1), capacity, torch.size(x, 3)], dtype=6, device=x.device)
+    y = torch.zeros([count, torch.size(x, 1), capacity, torch.size(x, 3)], dtype=dtype, device=x.device)
     kept = min(capacity, torch.size(x, 2))
     old = torch.index_select(torch.narrow(x, 2, 0, kept), 0, rows)
     torch.copy_(torch.narrow(torch.narrow(y, 0, 0, torch.size(rows, 0)), 2, 0, kept), old)
@@ -57,7 +57,7 @@ def block_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Ten
   bias = none
   if not uniform:
     bias = __torch__.prefix_bias(torch.unsqueeze(start, 1), none, prefix)
-  x = torch.embedding(net[1], ids.view([-1]))
+  x = __torch__.embed(net, ids.view([-1]), c)
   for layer in range(c[0]):
     at = __torch__.layer_at(layer)
     q, k, v = __torch__.group_heads(x, net, at, turn, [b, 1, w], c, epsilon)
@@ -77,7 +77,7 @@ def block_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Ten
       y = __torch__.group_rows(__torch__.attend(q, kp, vp, k, v, bias, none), [b, 1, w], c)
       if layer + 1 == c[0]:
         x, y = torch.index_select(x, 0, open), torch.index_select(y, 0, open)
-      x = torch.addmm(x, y, torch.t(net[at + 5]))
+      x = __torch__.add_product(x, y, net[at + 5])
       x = __torch__.feed_forward(x, net, at, epsilon)
   return x
 

@@ -1,68 +1,7 @@
-# Training on packed examples.
-# batch: int64 tensors
-#   [0] ids (B, G, W)   [1] positions (B, G, W)   [2] prefix rows each group sees (B, G)
-#   [3] valid rows (B, G, W), or empty if all are   [4] shape: B, G, W, groups of clean text, targets T of an example
-#   [5] row of each target within its example (B, T)   [6] real targets, indices into (B * T)   [7] labels (M)
+# Training on packed examples: batch as in `packed.ts`.
 # values: float32 (3, M) = advantage, old log-probability, weight
 # settings: float64 = epsilon, kind (0 clipped surrogate, 1 cross-entropy), clip, beta, estimator (1 or 3), temperature,
-#   scale, mask token (-1: none excluded)
-
-# Hidden states (M, D) of the real targets. In the last layer only the targets are queries.
-def packed_forward(net: List[Tensor], batch: List[Tensor], c: List[int], epsilon: float) -> Tensor:
-  s = __torch__.integers(batch[4])
-  b, n, w, clean, t = s[0], s[1], s[2], s[3], s[4]
-  heads, kv, d = c[1], c[2], c[3]
-  device = batch[1].device
-  turn = __torch__.turns(net, batch[1].view([-1]))
-  none = torch.zeros([0], device=device)
-  own_bias = none
-  clean_valid = none
-  if torch.numel(batch[3]) > 0:
-    clean_valid = torch.reshape(torch.narrow(batch[3], 1, 0, clean), [b, clean * w])
-    own_bias = torch.masked_fill(torch.zeros([b, 1, n, 1, w], device=device), torch.eq(batch[3].view([b, 1, n, 1, w]), 0), -1e30)
-  bias = __torch__.prefix_bias(batch[2], clean_valid, clean * w)
-  x = torch.embedding(net[1], batch[0].view([-1]))
-  last = c[0] - 1
-  for layer in range(last):
-    at = __torch__.layer_at(layer)
-    q, k, v = __torch__.group_heads(x, net, at, turn, [b, n, w], c, epsilon)
-    kc = torch.narrow(k, 2, 0, clean).view([b, kv, clean * w, d])
-    vc = torch.narrow(v, 2, 0, clean).view([b, kv, clean * w, d])
-    y = __torch__.attend(q, kc, vc, k, v, bias, own_bias)
-    x = torch.addmm(x, __torch__.group_rows(y, [b, n, w], c), torch.t(net[at + 5]))
-    x = __torch__.feed_forward(x, net, at, epsilon)
-  at = __torch__.layer_at(last)
-  h = x * __torch__.inverse_rms(x, epsilon)
-  base = torch.arange(b, device=device).view([b, 1])
-  rows = torch.add(batch[5], base * (n * w)).view([-1])
-  groups = torch.add(torch.floor_divide(batch[5], w), base * n).view([-1])
-  wq, wk = torch.split_with_sizes(net[at], [heads * d, kv * d], 0)
-  bq, bk = net[at + 2], net[at + 2]
-  if torch.numel(net[at + 2]) > 0:
-    bq, bk = torch.split_with_sizes(net[at + 2], [heads * d, kv * d], 0)
-  sq, sk = torch.split_with_sizes(net[at + 4], [heads, kv], 0)
-  q = __torch__.project(torch.index_select(h, 0, rows), wq, bq).view([-1, heads, d])
-  q = __torch__.rotate(q, sq, torch.index_select(turn, 0, rows), c, epsilon)
-  q = torch.permute(q.view([b, t, kv, heads // kv, d]), [0, 2, 1, 3, 4]).contiguous()
-  k = __torch__.project(h, wk, bk).view([-1, kv, d])
-  k = __torch__.rotate(k, sk, turn, c, epsilon).view([b, n * w, kv, d])
-  v = __torch__.project(h, net[at + 1], net[at + 3]).view([b, n * w, kv, d])
-  kc = torch.permute(torch.narrow(k, 1, 0, clean * w), [0, 2, 1, 3]).contiguous()
-  vc = torch.permute(torch.narrow(v, 1, 0, clean * w), [0, 2, 1, 3]).contiguous()
-  ko = torch.index_select(k.view([b * n, w * kv * d]), 0, groups).view([b, t, w, kv, d])
-  vo = torch.index_select(v.view([b * n, w * kv * d]), 0, groups).view([b, t, w, kv, d])
-  ko = torch.permute(ko, [0, 3, 1, 2, 4]).contiguous()
-  vo = torch.permute(vo, [0, 3, 1, 2, 4]).contiguous()
-  local = torch.floor_divide(batch[5], w)
-  bias = torch.gather(bias.view([b, n, clean * w]), 1, torch.unsqueeze(local, -1).expand([b, t, clean * w])).view([b, 1, t, 1, clean * w])
-  if torch.numel(own_bias) > 0:
-    own_bias = torch.gather(own_bias.view([b, n, w]), 1, torch.unsqueeze(local, -1).expand([b, t, w])).view([b, 1, t, 1, w])
-  y = __torch__.attend(q, kc, vc, ko, vo, bias, own_bias).view([b, kv, t, heads // kv, d])
-  y = torch.reshape(torch.permute(y, [0, 2, 1, 3, 4]), [b * t, heads * d])
-  y = torch.index_select(y, 0, batch[6])
-  x = torch.index_select(torch.index_select(x, 0, rows), 0, batch[6])
-  x = torch.addmm(x, y, torch.t(net[at + 5]))
-  return __torch__.feed_forward(x, net, at, epsilon)
+#   scale, mask token (-1: none excluded), 1 if layers are computed again for the gradient
 
 # Log-probabilities (M) of the labels under scores (M, V).
 def label_log_probs(scores: Tensor, labels: Tensor, temperature: float) -> Tensor:
@@ -97,22 +36,91 @@ def objective(logp: Tensor, values: Tensor, settings: List[float]) -> Tuple[Tens
     sums = torch.sum(each.detach(), [1], dtype=7)
   return (terms, sums)
 
+# How many targets are scored at a time: scores of at most 32 MiB, whatever the batch.
+def chunk_size(vocabulary: int) -> int:
+  return max(1, 8388608 // vocabulary)
+
+# Logarithms of the distribution of normalized states h (M, D): (M, V), without gradients.
+def log_distribution(h: Tensor, head: Tensor, temperature: float, mask_token: int) -> Tensor:
+  y = __torch__.head_scores(h, head, mask_token)
+  if temperature != 1.:
+    y = torch.div_(y, temperature)
+  return torch.log_softmax(y, -1)
+
+# Log-probabilities (M) of the labels of normalized states h (M, D), in chunks, without gradients.
+def head_log_probs(h: Tensor, head: Tensor, labels: Tensor, settings: List[float]) -> Tensor:
+  out = annotate(List[Tensor], [])
+  size = __torch__.chunk_size(torch.size(head, 0))
+  hs, ls = torch.split(h, size, 0), torch.split(labels, size, 0)
+  for i in range(len(hs)):
+    y = __torch__.log_distribution(hs[i], head, settings[5], int(settings[7]))
+    out.append(torch.squeeze(torch.gather(y, -1, torch.unsqueeze(ls[i], -1)), -1))
+  return torch.cat(out, 0)
+
+# The objective at normalized states h (M, D) with its gradients, chunk by chunk: that of h, in its type; that of the head,
+# float32, empty if not wanted; the terms (M) and their sums.
+def head_gradient(h: Tensor, head: Tensor, labels: Tensor, values: Tensor, settings: List[float], wanted: bool) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+  gh, terms, sums = annotate(List[Tensor], []), annotate(List[Tensor], []), annotate(List[Tensor], [])
+  g = torch.zeros([0], device=h.device)
+  size = __torch__.chunk_size(torch.size(head, 0))
+  hs, ls, vs = torch.split(h, size, 0), torch.split(labels, size, 0), torch.split(values, size, 1)
+  for i in range(len(hs)):
+    y = __torch__.log_distribution(hs[i], head, settings[5], int(settings[7]))
+    label = torch.unsqueeze(ls[i], -1)
+    logp = torch.squeeze(torch.gather(y, -1, label), -1).requires_grad_(True)
+    t, s = __torch__.objective(logp, vs[i], settings)
+    slope = torch.unsqueeze(unchecked_cast(Tensor, torch.grad([torch.sum(t)], [logp])[0]) / settings[5], -1)
+    y = torch.scatter_add_(torch.mul_(torch.exp_(y), torch.neg(slope)), -1, label, slope).to(h.dtype)
+    gh.append(torch.mm(y, head))
+    if wanted and i == 0:
+      g = torch.mm(torch.t(y), hs[i]).to(6)
+    elif wanted and h.dtype == 6:
+      g = torch.addmm_(g, torch.t(y), hs[i])
+    elif wanted:
+      g = torch.add_(g, torch.mm(torch.t(y), hs[i]))
+    terms.append(t.detach())
+    sums.append(s)
+  return (torch.cat(gh, 0), g, torch.cat(terms, 0), torch.sum(torch.stack(sums), [0]))
+
+# Gradients of net (zero-size where there is none), terms of the targets (M) and their sums.
+def net_gradient(net: List[Tensor], batch: List[Tensor], values: Tensor, c: List[int], settings: List[float]) -> Tuple[List[Tensor], Tensor, Tensor]:
+  leaves = __torch__.cut(net, True)
+  inputs, outputs = __torch__.packed_record(leaves, batch, c, settings[0], settings[8] == 1.)
+  last = len(net) - 1
+  head = leaves[last].detach()
+  if __torch__.lowered(c):
+    head = head.to(15)
+  x = inputs.pop(-1).requires_grad_(True)
+  h = __torch__.normalized(x, head, settings[0])
+  gh, g_head, terms, sums = __torch__.head_gradient(h.detach(), head, batch[7], values, settings, net[last].requires_grad)
+  gx = __torch__.slopes(h, [x], gh)[0]
+  out = __torch__.packed_backward(leaves, batch, inputs, outputs, gx, c, settings[0])
+  out[last] = g_head
+  return (out, terms, sums)
+
+# Adds the gradient of net to those of the parameters that it was made from.
+def add_gradient(net: List[Tensor], gradient: List[Tensor], leaves: List[Tensor], g: List[Tensor]) -> Tensor:
+  outputs = annotate(List[Tensor], [])
+  slopes = annotate(List[Optional[Tensor]], [])
+  for i in range(len(net)):
+    if net[i].requires_grad:
+      outputs.append(net[i])
+      slopes.append(gradient[i])
+  found = torch.grad(outputs, leaves, slopes)
+  for i in range(len(leaves)):
+    torch.add_(g[i], unchecked_cast(Tensor, found[i]))
+  return g[0]
+
 # Adds the loss's gradient to g and returns diagnostics and which targets are not finite; adds nothing if one is not.
 def accumulate(p: List[Tensor], rotations: Tensor, g: List[Tensor], batch: List[Tensor], values: Tensor, c: List[int], settings: List[float]) -> Tuple[Tensor, Tensor]:
   leaves = annotate(List[Tensor], [])
   for x in p:
     leaves.append(x.detach().requires_grad_(True))
   net = __torch__.prepare(leaves, rotations, c)
-  hidden = __torch__.packed_forward(net, batch, c, settings[0])
-  y = __torch__.scores(hidden, net[len(net) - 1], int(settings[7]), settings[0])
-  logp = __torch__.label_log_probs(y, batch[7], settings[5])
-  terms, sums = __torch__.objective(logp, values, settings)
+  gradient, terms, sums = __torch__.net_gradient(net, batch, values, c, settings)
   if bool(torch.isfinite(sums[0] + sums[1])):
-    gradients = annotate(List[Tensor], [])
-    for x in torch.grad([torch.sum(terms)], leaves):
-      gradients.append(unchecked_cast(Tensor, x))
-    torch._foreach_add_(g, gradients)
-  return (sums, torch.logical_not(torch.isfinite(terms.detach())).to(3))
+    __torch__.add_gradient(net, gradient, leaves, g)
+  return (sums, torch.logical_not(torch.isfinite(terms)).to(3))
 
 # The tensors that are matrices, or those that are not.
 def pick(x: List[Tensor], like: List[Tensor], matrices: bool) -> List[Tensor]:

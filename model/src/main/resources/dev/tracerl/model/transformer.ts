@@ -1,7 +1,8 @@
 # The transformer in TorchScript. Symbols, as in the classes that call it:
 #   D hidden features, H query heads, K key-value heads, d features of a head, r = H / K query heads per key-value head
 #   a group is W rows that see each other: a block of clean text, or a noisy copy of a block
-# config: layers, H, K, d, 1 if queries and keys are normalized, 1 if projections have a bias; called c as a list
+# config: layers, H, K, d, 1 if queries and keys are normalized, 1 if projections have a bias, ..., and last 1 if matrix
+#   products are in bfloat16 (dtype 15); called c as a list. Norms, rotations, softmax and the sum over layers stay float32.
 # net: [rotations, embedding, (qk, v, qk bias, v bias, scale, output, gate, up, down) for each layer, head], made by
 #   `prepare`; rotations (positions, d / 2, 2) are the cosines and sines of the positions' angles
 
@@ -73,6 +74,53 @@ def prepare(p: List[Tensor], rotations: Tensor, c: List[int]) -> List[Tensor]:
     net.append(p[0] * p[at])
   return net
 
+# Whether matrix products are in bfloat16.
+def lowered(c: List[int]) -> bool:
+  return c[len(c) - 1] == 1
+
+# The matrices and biases of one layer as they enter products.
+def layer_weights(net: List[Tensor], layer: int, c: List[int]) -> List[Tensor]:
+  at = __torch__.layer_at(layer)
+  out = net[at:at + 9]
+  if __torch__.lowered(c):
+    out = annotate(List[Tensor], [])
+    for i in range(9):
+      if i == 4:
+        out.append(net[at + i])
+      else:
+        out.append(net[at + i].to(15))
+  return out
+
+# net with every matrix and bias as it enters products, for use without gradients.
+def lower(net: List[Tensor], c: List[int]) -> List[Tensor]:
+  out = net
+  if __torch__.lowered(c):
+    out = [net[0], net[1].to(15)]
+    for layer in range(c[0]):
+      for x in __torch__.layer_weights(net, layer, c):
+        out.append(x)
+    out.append(net[len(net) - 1].to(15))
+  return out
+
+# Token embeddings (rows, D), rounded like the weights.
+def embed(net: List[Tensor], ids: Tensor, c: List[int]) -> Tensor:
+  x = torch.embedding(net[1], ids)
+  if __torch__.lowered(c):
+    x = x.to(15).to(6)
+  return x
+
+# x / rms(x), in the type of the weight that it meets.
+def normalized(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
+  return (x * __torch__.inverse_rms(x, epsilon)).to(weight.dtype)
+
+# x + y @ weight^T
+def add_product(x: Tensor, y: Tensor, weight: Tensor) -> Tensor:
+  if weight.dtype == x.dtype:
+    z = torch.addmm(x, y, torch.t(weight))
+  else:
+    z = x + torch.linear(y, weight)
+  return z
+
 # Where the weights of a layer begin in net.
 def layer_at(layer: int) -> int:
   return 2 + 9 * layer
@@ -86,12 +134,13 @@ def project(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
 
 # Normalizes heads (rows, heads, d) and rotates them by turn (rows, 1, d / 2), a complex number for each pair of features.
 def rotate(x: Tensor, scale: Tensor, turn: Tensor, c: List[int], epsilon: float) -> Tensor:
+  y = x.to(6)
   if c[4] == 1:
-    y = x * __torch__.inverse_rms(x, epsilon) * scale
+    y = y * __torch__.inverse_rms(y, epsilon) * scale
   else:
-    y = x * scale
+    y = y * scale
   pairs = torch.view_as_complex(y.view([torch.size(y, 0), torch.size(y, 1), -1, 2]))
-  return torch.view_as_real(pairs * turn).view(y.size())
+  return torch.view_as_real(pairs * turn).view(y.size()).to(x.dtype)
 
 # Complex rotations (rows, 1, d / 2) of positions (rows).
 def turns(net: List[Tensor], positions: Tensor) -> Tensor:
@@ -110,28 +159,40 @@ def attend(q: Tensor, kc: Tensor, vc: Tensor, ko: Tensor, vo: Tensor, bias: Tens
   own = own.view([b, k, n, r, w])
   if torch.numel(own_bias) > 0:
     own = torch.add_(own, own_bias)
-  p = torch.softmax(torch.cat([prefix, own], -1), -1)
+  p = torch.softmax(torch.cat([prefix, own], -1), -1, 6).to(q.dtype)
   out = torch.bmm(torch.narrow(p, -1, 0, c).view([b * k, n * r, c]), torch.reshape(vc, [b * k, c, d]))
   return torch.baddbmm(out.view([b * k * n, r, d]), torch.narrow(p, -1, c, w).view([b * k * n, r, w]), vo.view([b * k * n, w, d]))
 
 # x + down(silu(gate(norm(x))) * up(norm(x))), with the weights of the layer that begins at `at`
 def feed_forward(x: Tensor, net: List[Tensor], at: int, epsilon: float) -> Tensor:
-  h = x * __torch__.inverse_rms(x, epsilon)
-  return torch.addmm(x, torch.silu(torch.linear(h, net[at + 6])) * torch.linear(h, net[at + 7]), torch.t(net[at + 8]))
+  h = __torch__.normalized(x, net[at + 6], epsilon)
+  return __torch__.add_product(x, torch.silu(torch.linear(h, net[at + 6])) * torch.linear(h, net[at + 7]), net[at + 8])
+
+# Queries (rows, H, d), keys (rows, K, d) and values (rows, K * d) of x (rows, D)
+def row_heads(x: Tensor, net: List[Tensor], at: int, turn: Tensor, c: List[int], epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
+  heads, kv, d = c[1], c[2], c[3]
+  h = __torch__.normalized(x, net[at], epsilon)
+  qk = __torch__.project(h, net[at], net[at + 2]).view([-1, heads + kv, d])
+  q, k = torch.split_with_sizes(__torch__.rotate(qk, net[at + 4], turn, c, epsilon), [heads, kv], 1)
+  return (q, k, __torch__.project(h, net[at + 1], net[at + 3]))
+
+# Queries of groups: rows (B * Q * W, H, d) -> (B, K, Q, r * W, d)
+def group_queries(q: Tensor, shape: List[int], c: List[int]) -> Tensor:
+  b, n, w = shape[0], shape[1], shape[2]
+  kv, d = c[2], c[3]
+  r = c[1] // kv
+  y = torch.permute(torch.reshape(q, [b, n, w, kv, r, d]), [0, 3, 1, 4, 2, 5])
+  return torch.contiguous(torch.reshape(y, [b, kv, n, r * w, d]))
+
+# Keys or values of groups: rows (B * Q * W, K * d) -> (B, K, Q, W, d)
+def group_keys(k: Tensor, shape: List[int], c: List[int]) -> Tensor:
+  y = torch.reshape(k, [shape[0], shape[1], shape[2], c[2], c[3]])
+  return torch.contiguous(torch.permute(y, [0, 3, 1, 2, 4]))
 
 # Queries, keys and values of groups: x (rows, D) with rows = B * Q * W -> q (B, K, Q, r * W, d), k and v (B, K, Q, W, d)
 def group_heads(x: Tensor, net: List[Tensor], at: int, turn: Tensor, shape: List[int], c: List[int], epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
-  b, n, w = shape[0], shape[1], shape[2]
-  heads, kv, d = c[1], c[2], c[3]
-  h = x * __torch__.inverse_rms(x, epsilon)
-  qk = __torch__.project(h, net[at], net[at + 2]).view([-1, heads + kv, d])
-  q, k = torch.split_with_sizes(__torch__.rotate(qk, net[at + 4], turn, c, epsilon), [heads, kv], 1)
-  v = __torch__.project(h, net[at + 1], net[at + 3])
-  r = heads // kv
-  q = torch.permute(torch.reshape(q, [b, n, w, kv, r, d]), [0, 3, 1, 4, 2, 5])
-  k = torch.permute(torch.reshape(k, [b, n, w, kv, d]), [0, 3, 1, 2, 4])
-  v = torch.permute(v.view([b, n, w, kv, d]), [0, 3, 1, 2, 4])
-  return (torch.contiguous(torch.reshape(q, [b, kv, n, r * w, d])), torch.contiguous(k), torch.contiguous(v))
+  q, k, v = __torch__.row_heads(x, net, at, turn, c, epsilon)
+  return (__torch__.group_queries(q, shape, c), __torch__.group_keys(k, shape, c), __torch__.group_keys(v, shape, c))
 
 # Attention's output back in rows: (B * K * Q, r * W, d) -> (B * Q * W, H * d)
 def group_rows(out: Tensor, shape: List[int], c: List[int]) -> Tensor:
@@ -159,4 +220,11 @@ def exclude(scores: Tensor, mask_token: int) -> Tensor:
 
 # Scores (rows, vocabulary) of final hidden states (rows, D).
 def scores(x: Tensor, head: Tensor, mask_token: int, epsilon: float) -> Tensor:
-  return __torch__.exclude(torch.linear(x * __torch__.inverse_rms(x, epsilon), head), mask_token)
+  return __torch__.head_scores(__torch__.normalized(x, head, epsilon), head, mask_token)
+
+# The same of normalized states, without gradients.
+def head_scores(h: Tensor, head: Tensor, mask_token: int) -> Tensor:
+  y = torch.linear(h, head).to(6)
+  if mask_token >= 0:
+    torch.fill_(torch.select(y, 1, mask_token), -inf)
+  return y

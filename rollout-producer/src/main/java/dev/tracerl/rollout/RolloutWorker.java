@@ -103,7 +103,7 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     private static ModelBatches batches(WorkerSettings settings, RunSetup setup) {
-        return new ModelBatches(Network.open(settings.device(), settings.threads()), setup.model());
+        return new ModelBatches(Network.open(settings.device(), settings.threads()), setup.model(), setup.precision());
     }
 
     private static KafkaProducer<byte[], byte[]> producer(Connection connection, WorkerSettings settings) {

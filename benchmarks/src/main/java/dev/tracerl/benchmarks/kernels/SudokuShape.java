@@ -59,7 +59,7 @@ final class SudokuShape {
         return new SamplingBatch(network, config, new SamplerSettings(4, 4, policy, 1, 0, 1, RESPONSE), Set.of());
     }
 
-    static List<FinishedSample> sample(SamplingBatch batch, Parameters weights) {
+    static List<SampleRequest> requests() {
         SplittableRandom random = new SplittableRandom(1);
         List<SampleRequest> requests = new ArrayList<>();
         for (int group = 0; group < RESPONSES / GROUP; group++) {
@@ -68,7 +68,11 @@ final class SudokuShape {
                 requests.add(new SampleRequest("group " + group, sample, prompt, 1));
             }
         }
-        batch.add(requests);
+        return requests;
+    }
+
+    static List<FinishedSample> sample(SamplingBatch batch, Parameters weights) {
+        batch.add(requests());
         List<FinishedSample> finished = new ArrayList<>();
         while (batch.active() > 0) {
             finished.addAll(batch.advance(weights, 0));

@@ -9,11 +9,18 @@ import java.util.List;
 public final class Prepared implements AutoCloseable {
     private final ModelConfig config;
     private final Tensor rotations;
+    private final Precision precision;
     private final Tensor shape;
 
-    /** Rotations and shape of a configuration. */
+    /** Rotations and shape of a configuration, for float32. */
     public Prepared(Network network, ModelConfig config) {
+        this(network, config, Precision.F32);
+    }
+
+    /** Rotations and shape of a configuration. */
+    public Prepared(Network network, ModelConfig config, Precision precision) {
         this.config = config;
+        this.precision = precision;
         try (TensorScope scope = network.program().scope()) {
             this.rotations = scope.keep(Rotations.of(config, scope));
             this.shape = scope.keep(scope.hostInts(
@@ -22,7 +29,8 @@ public final class Prepared implements AutoCloseable {
                     config.keyValueHeads(),
                     config.headDim(),
                     config.queryKeyNorm() ? 1 : 0,
-                    config.attentionBias() ? 1 : 0));
+                    config.attentionBias() ? 1 : 0,
+                    precision == Precision.BF16 ? 1 : 0));
         }
     }
 
@@ -44,6 +52,11 @@ public final class Prepared implements AutoCloseable {
     /** The configuration. */
     public ModelConfig config() {
         return config;
+    }
+
+    /** The type of the matrix products. */
+    public Precision precision() {
+        return precision;
     }
 
     @Override

@@ -43,7 +43,8 @@ final class PrefixCache implements AutoCloseable {
     void resize(int[] kept, int added, int tokens) {
         capacity = Math.max(capacity, tokens);
         try (TensorScope scope = network.program().scope()) {
-            Tensor sizes = scope.hostInts(kept.length + added, capacity);
+            Tensor sizes = scope.hostInts(
+                    kept.length + added, capacity, prepared.precision().type());
             List<Tensor> resized = scope.keep(
                     scope.run(Call.inference("resize").with(tensors).with(scope.ints(kept, kept.length), sizes)));
             tensors.forEach(Tensor::close);

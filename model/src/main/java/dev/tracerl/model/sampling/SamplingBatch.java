@@ -5,6 +5,7 @@ import dev.tracerl.core.decode.StopRule;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.network.Prepared;
 import dev.tracerl.model.torch.Call;
 import dev.tracerl.model.torch.Tensor;
@@ -43,12 +44,22 @@ public final class SamplingBatch implements AutoCloseable {
 
     /** An empty batch whose responses end with any of the given tokens. */
     public SamplingBatch(Network network, ModelConfig config, SamplerSettings settings, Set<Integer> endOfText) {
+        this(network, config, settings, endOfText, Precision.F32);
+    }
+
+    /** The same with matrix products of the given precision. */
+    public SamplingBatch(
+            Network network,
+            ModelConfig config,
+            SamplerSettings settings,
+            Set<Integer> endOfText,
+            Precision precision) {
         this.network = network;
         this.config = config;
         this.settings = settings;
         this.selection = new SelectionSettings(settings);
         this.stopRule = new StopRule(endOfText, settings.maxTokens());
-        this.prepared = new Prepared(network, config);
+        this.prepared = new Prepared(network, config, precision);
         this.weights = new LoadedWeights(network, prepared);
         this.cache = new PrefixCache(network, prepared, settings.blockSize());
     }

@@ -26,6 +26,7 @@ import java.util.List;
 public final class TorchProgram implements AutoCloseable {
     private final PtNDManager manager;
     private final PtSymbolBlock module;
+    private long nanosInCalls;
 
     private TorchProgram(PtNDManager manager, PtSymbolBlock module) {
         this.manager = manager;
@@ -72,6 +73,11 @@ public final class TorchProgram implements AutoCloseable {
         return manager.getManagedArrays().size();
     }
 
+    /** Time spent in the program's methods so far; what a caller takes beyond it is overhead. */
+    public long nanosInCalls() {
+        return nanosInCalls;
+    }
+
     PtNDManager manager() {
         return manager;
     }
@@ -90,7 +96,12 @@ public final class TorchProgram implements AutoCloseable {
         }
         JniUtils.setGradMode(call.gradients());
         JniUtils.setGraphExecutorOptimize(false);
-        return IValueUtils.forward(module, inputs, true);
+        long start = System.nanoTime();
+        try {
+            return IValueUtils.forward(module, inputs, true);
+        } finally {
+            nanosInCalls += System.nanoTime() - start;
+        }
     }
 
     @Override

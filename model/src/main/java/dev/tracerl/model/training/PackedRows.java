@@ -2,7 +2,9 @@ package dev.tracerl.model.training;
 
 import dev.tracerl.core.pack.PackedExample;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A packed example as groups of consecutive rows that see each other: blocks of clean text first, then noisy copies. A
@@ -39,8 +41,19 @@ final class PackedRows {
         return clean;
     }
 
-    List<Group> noisy() {
-        return noisy;
+    /** All groups in order of their prefixes. */
+    List<Group> byPrefix() {
+        return Stream.concat(clean.stream(), noisy.stream())
+                .sorted(Comparator.comparingInt(Group::prefix))
+                .toList();
+    }
+
+    /** Rows of the widest group. */
+    int width() {
+        return Stream.concat(clean.stream(), noisy.stream())
+                .mapToInt(Group::size)
+                .max()
+                .orElse(1);
     }
 
     private void collectClean() {

@@ -21,6 +21,7 @@ public final class PolicyTrainer implements AutoCloseable {
     private final Network network;
     private final ModelConfig config;
     private final OptimizerSettings optimizer;
+    private final ComputeSettings compute;
     private final Prepared prepared;
     private final List<Tensor> parameters;
     private final List<Tensor> gradients;
@@ -28,10 +29,21 @@ public final class PolicyTrainer implements AutoCloseable {
 
     /** Starts from a copy of {@code initial} with fresh optimizer state. */
     public PolicyTrainer(Network network, ModelConfig config, Parameters initial, OptimizerSettings optimizer) {
+        this(network, config, initial, optimizer, ComputeSettings.standard());
+    }
+
+    /** The same with a choice of how gradients are computed. */
+    public PolicyTrainer(
+            Network network,
+            ModelConfig config,
+            Parameters initial,
+            OptimizerSettings optimizer,
+            ComputeSettings compute) {
         this.network = network;
         this.config = config;
         this.optimizer = optimizer;
-        this.prepared = new Prepared(network, config);
+        this.compute = compute;
+        this.prepared = new Prepared(network, config, compute.precision());
         try (TensorScope scope = network.program().scope()) {
             this.parameters = scope.keep(scope.run(Call.inference("copies").with(initial.views(scope))));
             this.gradients = scope.keep(scope.run(Call.inference("zeros").with(parameters)));
@@ -40,8 +52,8 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /**
-     * Adds the gradient of the loss over a micro-batch. Examples are padded to the longest, so callers put examples of
-     * similar length together; about 4,000 rows at a time are fast on a CPU.
+     * Adds the gradient of the loss over a micro-batch. Examples of similar length are computed together, others side by
+     * side without padding; about 4,000 rows at a time are fast on a CPU.
      *
      * @throws NonFiniteLossException naming the examples at fault; the gradient is as before
      */
@@ -102,7 +114,7 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /**
-     * Log-probabilities of the labels under the current parameters; the examples are padded like a micro-batch.
+     * Log-probabilities of the labels under the current parameters; the examples are one micro-batch.
      *
      * @param temperature the scores are divided by it, as when sampling
      * @return for each example one per target, aligned with {@link PackedExample#targets}
@@ -133,8 +145,8 @@ public final class PolicyTrainer implements AutoCloseable {
         }
     }
 
-    /** The accumulated gradient in checkpoint layout. */
-    Parameters gradient() {
+    /** A copy of the accumulated gradient in checkpoint layout. */
+    public Parameters gradient() {
         return Parameters.copyOf(config, gradients);
     }
 
@@ -156,7 +168,8 @@ public final class PolicyTrainer implements AutoCloseable {
                 settings.klEstimator() == KlEstimator.K1 ? 1 : 3,
                 settings.temperature(),
                 settings.scale(),
-                config.maskTokenId());
+                config.maskTokenId(),
+                compute.checkpointing() ? 1 : 0);
     }
 
     /** A copy of the current parameters. */

@@ -82,6 +82,12 @@ public final class Models {
                 0.02);
     }
 
+    /** Two layers of few features with room for long texts and many tokens. */
+    public static ModelConfig sized(int vocabulary, int positions) {
+        return new ModelConfig(
+                "sdar", vocabulary, 8, 12, 2, 2, 1, 8, 1e-6, 10_000, true, false, false, positions, 4, 22, List.of(0), 1, 0.02);
+    }
+
     /** Weights large enough that the outputs are far from uniform, norms and biases included. */
     public static Parameters strong(ModelConfig config, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -40,6 +40,14 @@ final class Examples {
         return traces;
     }
 
+    /** A response of so many blocks after a prompt of so many tokens, packed. */
+    static PackedExample packed(ModelConfig config, int prompt, int blocks, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int length = blocks * config.blockSize() - prompt % config.blockSize();
+        TracedResponse trace = trace(config, tokens(config, random, prompt), length, random);
+        return TracePacker.pack(trace, settings(config));
+    }
+
     private static TracedResponse trace(ModelConfig config, int[] prompt, int length, SplittableRandom random) {
         int[] steps = new int[length];
         float[] logProbs = new float[length];

@@ -1,6 +1,7 @@
 package dev.tracerl.rollout.run;
 
 import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.text.ChatTemplate;
 import dev.tracerl.model.text.Decoding;
 import dev.tracerl.model.text.Encoding;
@@ -88,6 +89,11 @@ public record RunSetup(RunSpec run, ModelConfig model, TextCodec codec, ChatTemp
             throw new IllegalArgumentException(
                     "the tokenizer cannot be read from " + file + "; put its text into the run", e);
         }
+    }
+
+    /** Type of the model's matrix products. */
+    public Precision precision() {
+        return Precision.valueOf(run.getModel().getCompute().name());
     }
 
     /**

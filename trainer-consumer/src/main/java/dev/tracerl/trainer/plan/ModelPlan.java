@@ -1,6 +1,7 @@
 package dev.tracerl.trainer.plan;
 
 import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.schemas.avro.InitialWeights;
 
@@ -11,6 +12,11 @@ import dev.tracerl.schemas.avro.InitialWeights;
  * @param optimizer settings of AdamW
  * @param initial where version 0 comes from
  * @param trainable names of the parameters to train
+ * @param compute how gradients are computed
  */
 public record ModelPlan(
-        ModelConfig config, OptimizerSettings optimizer, InitialWeights initial, TrainableParameters trainable) {}
+        ModelConfig config,
+        OptimizerSettings optimizer,
+        InitialWeights initial,
+        TrainableParameters trainable,
+        ComputeSettings compute) {}

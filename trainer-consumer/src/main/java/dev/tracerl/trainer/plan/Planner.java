@@ -1,6 +1,8 @@
 package dev.tracerl.trainer.plan;
 
 import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.network.Precision;
+import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.schemas.avro.InitialWeights;
 import dev.tracerl.schemas.avro.Method;
@@ -49,7 +51,12 @@ public final class Planner {
                 problems.attempt("model.trainable", () -> TrainableParameters.of(model.getTrainable()));
         return config.isEmpty() || optimizer.isEmpty() || trainable.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ModelPlan(config.get(), optimizer.get(), model.getInitial(), trainable.get()));
+                : Optional.of(new ModelPlan(
+                        config.get(), optimizer.get(), model.getInitial(), trainable.get(), compute(model)));
+    }
+
+    private static ComputeSettings compute(ModelSpec model) {
+        return new ComputeSettings(Precision.valueOf(model.getCompute().name()), model.getCheckpointing());
     }
 
     private static OptimizerSettings optimizer(OptimizerSpec spec) {

@@ -94,7 +94,8 @@ public record Environment(
                 machine.device(),
                 plan.model().config(),
                 plan.model().optimizer(),
-                training(plan).loss());
+                training(plan).loss(),
+                plan.model().compute());
     }
 
     private static TrainingPlan training(RunPlan plan) {

@@ -4,6 +4,7 @@ import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.PolicyTrainer;
@@ -28,12 +29,14 @@ public final class ModelLearner implements Learner {
      * Learners of one run.
      *
      * @param loss the loss; its scale is replaced for every minibatch
+     * @param compute how gradients are computed
      */
-    public static Factory on(Device device, ModelConfig model, OptimizerSettings optimizer, LossSettings loss) {
+    public static Factory on(
+            Device device, ModelConfig model, OptimizerSettings optimizer, LossSettings loss, ComputeSettings compute) {
         return tensors -> {
             Parameters parameters = Parameters.read(tensors.parameters(), model);
             Network network = Network.open(device.name(), device.threads());
-            PolicyTrainer trainer = new PolicyTrainer(network, model, parameters, optimizer);
+            PolicyTrainer trainer = new PolicyTrainer(network, model, parameters, optimizer, compute);
             if (tensors.optimizer().length > 0) {
                 trainer.restore(tensors.optimizer());
             }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.MaskRange;
+import dev.tracerl.model.network.Precision;
+import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.LossSettings;
+import dev.tracerl.schemas.avro.Compute;
 import dev.tracerl.schemas.avro.InitialWeights;
 import dev.tracerl.schemas.avro.LogProbSource;
 import dev.tracerl.schemas.avro.Masking;
@@ -46,6 +49,19 @@ class PlannerTest {
         assertThat(plan.pack().responseLength()).isEqualTo(8);
         assertThat(plan.pack().normalization()).isEqualTo(LossNormalization.STEPS);
         assertThat(plan.steps().denominator()).isEqualTo(new Recorded());
+    }
+
+    @Test
+    void gradientsAreComputedAsTheModelSays() {
+        // Given
+        RunSpec run = run(Method.TRACERL);
+        ComputeSettings unset = Planner.plan(run).model().compute();
+        run.getModel().setCompute(Compute.BF16);
+        run.getModel().setCheckpointing(true);
+
+        // Then
+        assertThat(unset).isEqualTo(ComputeSettings.standard());
+        assertThat(Planner.plan(run).model().compute()).isEqualTo(new ComputeSettings(Precision.BF16, true));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tracerl.trainer.support;
 
 import dev.tracerl.core.loss.KlEstimator;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.trainer.TestRuns;
@@ -22,7 +23,8 @@ public final class RealLearner {
                         new ModelLearner.Device("cpu", 1),
                         TestRuns.MODEL,
                         OptimizerSettings.published(),
-                        new LossSettings(kind, 0.2, 0, KlEstimator.K3, 1, 1))
+                        new LossSettings(kind, 0.2, 0, KlEstimator.K3, 1, 1),
+                        ComputeSettings.standard())
                 .open(tensors);
     }
 

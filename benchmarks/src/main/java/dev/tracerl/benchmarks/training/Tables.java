@@ -1,0 +1,58 @@
+package dev.tracerl.benchmarks.training;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+
+/** A report as Markdown. */
+final class Tables {
+    private final PrintStream out;
+
+    private Tables(PrintStream out) {
+        this.out = out;
+    }
+
+    static void print(TrainingBenchmark.Report report, PrintStream out) {
+        Tables tables = new Tables(out);
+        tables.comparisons(report);
+        tables.factors("Slowdown", report.slowdowns());
+        tables.factors("Overhead", report.overhead());
+        tables.factors("Peak MiB", report.peakMebibytes());
+    }
+
+    private void comparisons(TrainingBenchmark.Report report) {
+        out.println(
+                "| response | block | vocabulary | lengths | steps | trajectories/s | rows a trajectory, ours / published"
+                        + " | scored rows, ours / published | speed-up | gradients differ by |");
+        out.println("|---|---|---|---|---|---|---|---|---|---|");
+        for (Comparison.Result result : report.comparisons()) {
+            Shape shape = result.shape();
+            long count = result.trajectories();
+            line(
+                    "| %d | %d | %,d | %s | %s | %.2f | %,d / %,d | %,d / %,d | **%.1f** | %.0e |",
+                    shape.response(),
+                    shape.block(),
+                    shape.vocabulary(),
+                    shape.lengths(),
+                    shape.steps(),
+                    count / result.packedSeconds(),
+                    result.packedRows() / count,
+                    result.referenceRows() / count,
+                    result.packedTargets() / count,
+                    result.referenceTargets() / count,
+                    result.speedup(),
+                    result.gradientDifference());
+        }
+    }
+
+    private void factors(String title, Map<String, Double> factors) {
+        if (!factors.isEmpty()) {
+            line("%n| what | %s |%n|---|---|", title);
+            factors.forEach((name, factor) -> line("| %s | %.2f |", name, factor));
+        }
+    }
+
+    private void line(String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
+    }
+}

@@ -85,7 +85,25 @@ public final class Models {
     /** Two layers of few features with room for long texts and many tokens. */
     public static ModelConfig sized(int vocabulary, int positions) {
         return new ModelConfig(
-                "sdar", vocabulary, 8, 12, 2, 2, 1, 8, 1e-6, 10_000, true, false, false, positions, 4, 22, List.of(0), 1, 0.02);
+                "sdar",
+                vocabulary,
+                8,
+                12,
+                2,
+                2,
+                1,
+                8,
+                1e-6,
+                10_000,
+                true,
+                false,
+                false,
+                positions,
+                4,
+                22,
+                List.of(0),
+                1,
+                0.02);
     }
 
     /** Weights large enough that the outputs are far from uniform, norms and biases included. */

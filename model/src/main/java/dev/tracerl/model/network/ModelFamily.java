@@ -83,7 +83,7 @@ public enum ModelFamily {
 
     /** Name of the chat template that the family's instruction-tuned checkpoints expect. */
     public String chatTemplate() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == SDAR ? "chatml" : name().toLowerCase(Locale.ROOT);
     }
 
     /** Names of the fields of {@code config.json}. */

@@ -3,7 +3,10 @@ package dev.tracerl.model.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tracerl.model.network.ModelFamily;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChatTemplateTest {
 
@@ -19,8 +22,38 @@ class ChatTemplateTest {
     }
 
     @Test
+    void thinkingBeginsTheAssistantsThoughts() {
+        assertThat(ChatTemplate.byName("chatml-thinking").render("Why?"))
+                .isEqualTo("<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant<think>\n");
+    }
+
+    @Test
+    void dreamHasASystemTurn() {
+        assertThat(ChatTemplate.byName("dream").render("Why?")).isEqualTo("""
+                <|im_start|>system
+                You are a helpful assistant.<|im_end|>
+                <|im_start|>user
+                Why?<|im_end|>
+                <|im_start|>assistant
+                """);
+    }
+
+    @Test
+    void lladaHasHeaders() {
+        assertThat(ChatTemplate.byName("llada").render("Why?"))
+                .isEqualTo("<|startoftext|><|start_header_id|>user<|end_header_id|>\n\nWhy?<|eot_id|>"
+                        + "<|start_header_id|>assistant<|end_header_id|>\n\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelFamily.class)
+    void everyFamilyHasATemplate(ModelFamily family) {
+        assertThat(ChatTemplate.byName(family.chatTemplate()).render("Why?")).contains("assistant");
+    }
+
+    @Test
     void unknownNamesAreRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> ChatTemplate.byName("alpaca"))
-                .hasMessage("no chat template alpaca; known: [plain, chatml]");
+                .hasMessage("no chat template alpaca; known: [plain, chatml, chatml-thinking, dream, llada]");
     }
 }

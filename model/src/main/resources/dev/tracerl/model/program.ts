@@ -14,6 +14,10 @@ class Net(Module):
       out.append(torch.clone(t))
     return out
 
+  # Rows that lie in several buffers as one tensor.
+  def join(self, parts: List[Tensor]) -> Tensor:
+    return torch.cat(parts, 0)
+
   def zeros(self, x: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for t in x:

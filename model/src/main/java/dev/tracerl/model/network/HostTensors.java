@@ -1,11 +1,10 @@
 package dev.tracerl.model.network;
 
 import dev.tracerl.model.safetensors.NamedTensor;
-import dev.tracerl.model.safetensors.SafetensorsReader;
+import dev.tracerl.model.safetensors.TensorSource;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,51 +16,58 @@ import java.util.List;
 public final class HostTensors {
     private final List<ParameterGroup> groups;
 
-    /** One direct little-endian buffer for each group, from position 0 to its capacity. */
-    private final List<ByteBuffer> memory;
+    /** One for each group. */
+    private final List<RowMemory> memory;
 
-    private HostTensors(List<ParameterGroup> groups) {
+    private HostTensors(List<ParameterGroup> groups, int segmentBytes) {
         this.groups = List.copyOf(groups);
-        this.memory = groups.stream().map(HostTensors::allocate).toList();
-    }
-
-    private static ByteBuffer allocate(ParameterGroup group) {
-        long bytes = Math.multiplyExact(group.size(), Float.BYTES);
-        if (bytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(group.parts().get(0).name() + " and its group need " + bytes
-                    + " bytes; at most 2 GiB are supported");
-        }
-        return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.memory = groups.stream()
+                .map(group -> new RowMemory(group.shape(), segmentBytes))
+                .toList();
     }
 
     /** Gives a tensor its values. */
     @FunctionalInterface
     public interface Filler {
 
-        /** Puts as many values as the tensor has at the target's position. */
-        void fill(ParameterSpec spec, FloatBuffer target);
+        /** Fills all of the target with a tensor's values from the one at {@code from} on. */
+        void fill(ParameterSpec spec, long from, FloatBuffer target);
     }
 
-    /** Tensors with the values of a filler, which is called for one after the other. */
+    /** Tensors with the values of a filler, which is called for one after the other, for large ones several times. */
     public static HostTensors filled(List<ParameterGroup> groups, Filler filler) {
-        HostTensors tensors = new HostTensors(groups);
-        for (int i = 0; i < groups.size(); i++) {
-            FloatBuffer target = tensors.memory.get(i).asFloatBuffer();
-            groups.get(i).parts().forEach(part -> filler.fill(part, target));
+        return filled(groups, filler, Integer.MAX_VALUE);
+    }
+
+    /** @param segmentBytes largest size of a buffer */
+    static HostTensors filled(List<ParameterGroup> groups, Filler filler, int segmentBytes) {
+        HostTensors tensors = new HostTensors(groups, segmentBytes);
+        for (NamedPart part : tensors.parts()) {
+            long from = 0;
+            for (ByteBuffer piece : part.pieces()) {
+                filler.fill(part.spec(), from, piece.asFloatBuffer());
+                from += piece.capacity() / Float.BYTES;
+            }
         }
         return tensors;
     }
 
-    /** Reads the tensors that are called {@code prefix} and their name. */
-    public static HostTensors read(SafetensorsReader reader, String prefix, List<ParameterGroup> groups) {
-        return filled(groups, (spec, target) -> reader.read(prefix + spec.name(), spec.shape(), target));
+    /** Reads the tensors that are called {@code prefix} and their name, after checking that all of them are there. */
+    public static HostTensors read(TensorSource source, String prefix, List<ParameterGroup> groups) {
+        groups.forEach(group -> group.parts().forEach(spec -> source.check(prefix + spec.name(), spec.shape())));
+        return filled(groups, (spec, from, target) -> source.read(prefix + spec.name(), from, target));
     }
 
     /** Copies tensors of the program, one for each group. */
     public static HostTensors copyOf(List<ParameterGroup> groups, List<Tensor> tensors) {
-        HostTensors copy = new HostTensors(groups);
+        return copyOf(groups, tensors, Integer.MAX_VALUE);
+    }
+
+    /** @param segmentBytes largest size of a buffer */
+    static HostTensors copyOf(List<ParameterGroup> groups, List<Tensor> tensors, int segmentBytes) {
+        HostTensors copy = new HostTensors(groups, segmentBytes);
         for (int i = 0; i < tensors.size(); i++) {
-            tensors.get(i).copyTo(copy.memory.get(i).duplicate());
+            copy.memory.get(i).copyFrom(tensors.get(i));
         }
         return copy;
     }
@@ -73,27 +79,27 @@ public final class HostTensors {
 
     /** The tensors in order; the data is shared and must not be written. */
     public List<NamedTensor> tensors() {
-        List<NamedTensor> tensors = new ArrayList<>();
-        for (int i = 0; i < groups.size(); i++) {
-            int offset = 0;
-            for (ParameterSpec part : groups.get(i).parts()) {
-                int bytes = (int) (part.size() * Float.BYTES);
-                ByteBuffer data = memory.get(i).slice(offset, bytes).order(ByteOrder.LITTLE_ENDIAN);
-                tensors.add(new NamedTensor(part.name(), part.shape(), data));
-                offset += bytes;
-            }
-        }
-        return tensors;
+        return parts().stream()
+                .map(part -> new NamedTensor(part.spec().name(), part.spec().shape(), part.pieces()))
+                .toList();
     }
 
     /** Tensors of the program, one for each group; valid while this object is reachable. */
     public List<Tensor> views(TensorScope scope) {
-        List<Tensor> views = new ArrayList<>();
+        return memory.stream().map(group -> group.view(scope)).toList();
+    }
+
+    private record NamedPart(ParameterSpec spec, List<ByteBuffer> pieces) {}
+
+    private List<NamedPart> parts() {
+        List<NamedPart> parts = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
-            long[] shape =
-                    groups.get(i).shape().stream().mapToLong(Long::longValue).toArray();
-            views.add(scope.view(memory.get(i), shape));
+            long row = 0;
+            for (ParameterSpec spec : groups.get(i).parts()) {
+                parts.add(new NamedPart(spec, memory.get(i).rows(row, spec.rows())));
+                row += spec.rows();
+            }
         }
-        return views;
+        return parts;
     }
 }

@@ -17,25 +17,26 @@ final class InitialValues {
         this.seed = seed;
     }
 
-    void fill(ParameterSpec spec, FloatBuffer target) {
+    /** Fills all of the target with a parameter's elements from {@code from} on. */
+    void fill(ParameterSpec spec, long from, FloatBuffer target) {
         double deviation = config.initializerRange();
         switch (spec.role()) {
-            case NORM -> constant(target, spec.size(), 1);
-            case BIAS -> constant(target, spec.size(), 0);
-            case RESIDUAL -> normal(target, spec, deviation / Math.sqrt(2.0 * config.layers()));
-            case MATRIX -> normal(target, spec, deviation);
+            case NORM -> constant(target, 1);
+            case BIAS -> constant(target, 0);
+            case RESIDUAL -> normal(target, spec, from, deviation / Math.sqrt(2.0 * config.layers()));
+            case MATRIX -> normal(target, spec, from, deviation);
         }
     }
 
-    private static void constant(FloatBuffer target, long size, float value) {
-        for (long i = 0; i < size; i++) {
+    private static void constant(FloatBuffer target, float value) {
+        while (target.hasRemaining()) {
             target.put(value);
         }
     }
 
-    private void normal(FloatBuffer target, ParameterSpec spec, double deviation) {
+    private void normal(FloatBuffer target, ParameterSpec spec, long from, double deviation) {
         long stream = mix(seed ^ mix(nameHash(spec.name())));
-        for (long i = 0; i < spec.size(); i++) {
+        for (long i = from; target.hasRemaining(); i++) {
             target.put((float) (deviation * standardNormal(stream, i)));
         }
     }

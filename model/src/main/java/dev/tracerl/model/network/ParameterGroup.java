@@ -19,7 +19,7 @@ public record ParameterGroup(List<ParameterSpec> parts) {
     /** Shape of the parts stacked along the first dimension. */
     public List<Long> shape() {
         List<Long> shape = new ArrayList<>(parts.get(0).shape());
-        shape.set(0, parts.stream().mapToLong(part -> part.shape().get(0)).sum());
+        shape.set(0, parts.stream().mapToLong(ParameterSpec::rows).sum());
         return shape;
     }
 

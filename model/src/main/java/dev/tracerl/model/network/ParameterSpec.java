@@ -37,6 +37,11 @@ public record ParameterSpec(String name, List<Long> shape, Role role) {
         return new ParameterSpec(name, List.of(size), Role.BIAS);
     }
 
+    /** Size of the first dimension. */
+    public long rows() {
+        return shape.get(0);
+    }
+
     /** Number of elements. */
     public long size() {
         return shape.stream().reduce(1L, Math::multiplyExact);

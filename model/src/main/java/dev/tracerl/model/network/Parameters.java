@@ -4,6 +4,7 @@ import dev.tracerl.model.safetensors.CheckpointException;
 import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.safetensors.SafetensorsReader;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
+import dev.tracerl.model.safetensors.TensorSource;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.TreeSet;
 
 /**
  * The weights of a network: named float32 tensors in host memory outside the heap, immutable. Needs no native library.
- * Samplers and trainers make their own tensors from it, on a CPU without copying.
+ * Samplers and trainers make their own tensors from it, on a CPU without copying what
+ * fits into one buffer.
  */
 public final class Parameters {
     private final ModelConfig config;
@@ -45,20 +47,26 @@ public final class Parameters {
         }
     }
 
-    /** Reads the tensors whose names start with {@code prefix}; the rest of the name is the parameter's. */
-    public static Parameters read(SafetensorsReader reader, String prefix, ModelConfig config) {
-        HostTensors values = HostTensors.read(reader, prefix, ParameterLayout.of(config));
-        Set<String> unexpected = new TreeSet<>(reader.names());
+    /**
+     * Reads the tensors whose names start with {@code prefix}; the rest of the name is the parameter's. Nothing is read
+     * before all were found to be as expected. A head is ignored if the configuration ties it to the embedding.
+     *
+     * @throws CheckpointException if tensors are missing or are not the configuration's
+     */
+    public static Parameters read(TensorSource source, String prefix, ModelConfig config) {
+        List<ParameterGroup> groups = ParameterLayout.of(config);
+        Set<String> unexpected = new TreeSet<>(source.names());
         unexpected.removeIf(name -> !name.startsWith(prefix));
-        values.tensors().forEach(tensor -> unexpected.remove(prefix + tensor.name()));
-        if (config.tiedEmbeddings()) {
-            unexpected.remove(prefix + ParameterLayout.head(config));
-        }
+        groups.forEach(group -> group.parts().forEach(part -> {
+            source.check(prefix + part.name(), part.shape());
+            unexpected.remove(prefix + part.name());
+        }));
+        unexpected.remove(prefix + ParameterLayout.head(config));
         if (!unexpected.isEmpty()) {
             throw new CheckpointException(
-                    reader.file() + ": tensors that the configuration does not have: " + unexpected);
+                    source.file() + ": tensors that the configuration does not have: " + unexpected);
         }
-        return new Parameters(config, values);
+        return new Parameters(config, HostTensors.read(source, prefix, groups));
     }
 
     /** Copies tensors in the program's grouping back to host memory. */

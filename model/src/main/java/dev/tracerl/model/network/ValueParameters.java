@@ -5,7 +5,6 @@ import dev.tracerl.model.safetensors.SafetensorsReader;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +38,12 @@ public final class ValueParameters {
     public static ValueParameters startingFrom(Parameters policy) {
         Map<String, NamedTensor> known =
                 policy.tensors().stream().collect(Collectors.toMap(NamedTensor::name, Function.identity()));
-        return new ValueParameters(HostTensors.filled(groups(policy.config()), (spec, target) -> {
+        return new ValueParameters(HostTensors.filled(groups(policy.config()), (spec, from, target) -> {
             NamedTensor tensor = known.get(spec.name());
-            target.put(tensor == null ? FloatBuffer.allocate((int) spec.size()) : floats(tensor));
+            if (tensor != null) {
+                tensor.read(from, target);
+            }
         }));
-    }
-
-    private static FloatBuffer floats(NamedTensor tensor) {
-        return tensor.data().duplicate().order(tensor.data().order()).asFloatBuffer();
     }
 
     /** Reads what {@link #toSafetensors} wrote. */

@@ -2,54 +2,84 @@ package dev.tracerl.model.safetensors;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** The element types that can be read as float32. */
-enum ElementType {
-    F32(4) {
+/** The element types that can be read as float32 and written from it, little-endian. */
+public enum ElementType {
+    /** IEEE 754 binary32. */
+    F32(4, "float32") {
         @Override
         void read(ByteBuffer source, FloatBuffer target) {
             target.put(source.asFloatBuffer());
         }
+
+        @Override
+        void write(FloatBuffer source, ByteBuffer target) {
+            while (source.hasRemaining()) {
+                target.putFloat(source.get());
+            }
+        }
     },
-    BF16(2) {
+    /** The upper half of binary32. */
+    BF16(2, "bfloat16") {
         @Override
         void read(ByteBuffer source, FloatBuffer target) {
             while (source.hasRemaining()) {
                 target.put(Float.intBitsToFloat(source.getShort() << 16));
             }
         }
+
+        @Override
+        void write(FloatBuffer source, ByteBuffer target) {
+            while (source.hasRemaining()) {
+                target.putShort(Halves.toBrainFloat(source.get()));
+            }
+        }
     },
-    F16(2) {
+    /** IEEE 754 binary16. */
+    F16(2, "float16") {
         @Override
         void read(ByteBuffer source, FloatBuffer target) {
             while (source.hasRemaining()) {
-                target.put(fromHalf(source.getShort()));
+                target.put(Halves.fromHalf(source.getShort()));
+            }
+        }
+
+        @Override
+        void write(FloatBuffer source, ByteBuffer target) {
+            while (source.hasRemaining()) {
+                target.putShort(Halves.toHalf(source.get()));
             }
         }
     };
 
     private final int bytes;
+    private final String torchName;
 
-    ElementType(int bytes) {
+    ElementType(int bytes, String torchName) {
         this.bytes = bytes;
+        this.torchName = torchName;
     }
 
-    int bytes() {
+    /** The type that the format spells like this. */
+    static Optional<ElementType> of(String name) {
+        return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
+    }
+
+    /** Bytes of an element. */
+    public int bytes() {
         return bytes;
     }
 
-    /** Converts all remaining elements of the little-endian source. */
+    /** What PyTorch, and {@code torch_dtype} in a {@code config.json}, call it. */
+    public String torchName() {
+        return torchName;
+    }
+
+    /** Converts all remaining elements of the source. */
     abstract void read(ByteBuffer source, FloatBuffer target);
 
-    /** IEEE 754 binary16: 1 sign bit, 5 exponent bits, 10 fraction bits. */
-    private static float fromHalf(short half) {
-        int sign = (half & 0x8000) << 16;
-        int exponent = (half >> 10) & 0x1f;
-        int fraction = half & 0x3ff;
-        if (exponent == 0) {
-            return Math.copySign(fraction * 0x1p-24f, Float.intBitsToFloat(sign | 0x3f800000));
-        }
-        int wide = exponent == 0x1f ? 0xff : exponent + 112;
-        return Float.intBitsToFloat(sign | (wide << 23) | (fraction << 13));
-    }
+    /** Converts all remaining elements of the source, to the nearest value, of two to the even one. */
+    abstract void write(FloatBuffer source, ByteBuffer target);
 }

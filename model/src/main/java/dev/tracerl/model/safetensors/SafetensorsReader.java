@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The tensors of one safetensors file, converted to float32 when they are asked for. */
-public final class SafetensorsReader implements AutoCloseable {
+/** The tensors of one safetensors file of any size; a file is mapped into memory a window at a time. */
+public final class SafetensorsReader implements TensorSource, AutoCloseable {
     private static final int LENGTH_BYTES = 8;
     private static final long MAX_HEADER = 100_000_000;
+
+    /** Elements that are converted at a time. */
+    private static final int WINDOW = 1 << 26;
 
     /** Bytes of the file from a position on; at most 2 GiB at a time. */
     private interface Source {
@@ -44,14 +47,23 @@ public final class SafetensorsReader implements AutoCloseable {
         this.entries = SafetensorsHeader.parse(file, header, length - dataStart);
     }
 
-    /** Opens a file; it stays open until {@link #close}. */
+    /**
+     * Opens a file; it stays open until {@link #close}.
+     *
+     * @throws CheckpointException if the file is damaged
+     */
     public static SafetensorsReader open(Path path) {
         try {
             FileChannel channel = FileChannel.open(path);
-            Source source = (position, length) -> channel.map(MapMode.READ_ONLY, position, length);
-            return new SafetensorsReader(path.toString(), source, channel, channel.size());
+            try {
+                Source source = (position, length) -> channel.map(MapMode.READ_ONLY, position, length);
+                return new SafetensorsReader(path.toString(), source, channel, channel.size());
+            } catch (CheckpointException e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(path + " cannot be read", e);
         }
     }
 
@@ -65,23 +77,19 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
-    /** The file's name in messages. */
+    @Override
     public String file() {
         return file;
     }
 
     /** Names of the tensors in the file's order. */
+    @Override
     public Set<String> names() {
         return entries.keySet();
     }
 
-    /**
-     * Converts a tensor to float32.
-     *
-     * @param target filled from its position with as many elements as {@code shape} has
-     * @throws CheckpointException if the tensor is missing, or has another shape or a type that is no float
-     */
-    public void read(String name, List<Long> shape, FloatBuffer target) {
+    @Override
+    public void check(String name, List<Long> shape) {
         TensorEntry entry = entries.get(name);
         if (entry == null) {
             throw new CheckpointException(file + ": tensor " + name + " is missing; expected shape " + shape);
@@ -90,26 +98,29 @@ public final class SafetensorsReader implements AutoCloseable {
             throw new CheckpointException(
                     file + ": tensor " + name + " has shape " + entry.shape() + "; expected " + shape);
         }
-        ElementType type = type(name, entry);
-        if (entry.end() - entry.begin() != entry.size() * type.bytes()) {
-            throw new CheckpointException(file + ": tensor " + name + " has " + (entry.end() - entry.begin())
-                    + " bytes; expected " + entry.size() * type.bytes());
-        }
-        try {
-            type.read(little(dataStart + entry.begin(), Math.toIntExact(entry.end() - entry.begin())), target);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (ElementType.of(entry.type()).isEmpty()) {
+            throw new CheckpointException(
+                    file + ": tensor " + name + " has type " + entry.type() + "; expected F32, BF16 or F16");
         }
     }
 
-    private ElementType type(String name, TensorEntry entry) {
-        for (ElementType type : ElementType.values()) {
-            if (type.name().equals(entry.type())) {
-                return type;
-            }
+    @Override
+    public void read(String name, long from, FloatBuffer target) {
+        TensorEntry entry = entries.get(name);
+        if (entry == null) {
+            throw new CheckpointException(file + ": tensor " + name + " is missing");
         }
-        throw new CheckpointException(
-                file + ": tensor " + name + " has type " + entry.type() + "; expected F32, BF16 or F16");
+        ElementType type = ElementType.of(entry.type()).orElseThrow();
+        long position = dataStart + entry.begin() + from * type.bytes();
+        try {
+            while (target.hasRemaining()) {
+                int length = Math.min(target.remaining(), WINDOW) * type.bytes();
+                type.read(little(position, length), target);
+                position += length;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
     }
 
     private ByteBuffer little(long position, int length) throws IOException {

@@ -41,6 +41,11 @@ public final class Tensor implements AutoCloseable {
         return array.toIntArray();
     }
 
+    /** Rows {@code [from, to)} of the first dimension, sharing memory; to be closed by the caller. */
+    public Tensor rows(long from, long to) {
+        return new Tensor(JniUtils.slice(array, 0, from, to, 1));
+    }
+
     /** Copies the bytes of the tensor, little-endian and in row-major order, to the buffer's position. */
     public void copyTo(ByteBuffer target) {
         if (array.getDevice().isGpu()) {

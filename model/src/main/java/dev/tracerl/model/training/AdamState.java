@@ -75,7 +75,7 @@ final class AdamState implements AutoCloseable {
 
     private static void add(List<NamedTensor> tensors, String prefix, HostTensors moments) {
         for (NamedTensor moment : moments.tensors()) {
-            tensors.add(new NamedTensor(prefix + moment.name(), moment.shape(), moment.data()));
+            tensors.add(new NamedTensor(prefix + moment.name(), moment.shape(), moment.parts()));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tracerl.model.safetensors.CheckpointException;
 import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
+import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,6 +105,52 @@ class ParametersTest {
             // Then
             assertThat(copy.toSafetensors()).isEqualTo(parameters.toSafetensors());
         }
+    }
+
+    /** As with tensors above 2 GiB, which do not fit into one buffer. */
+    @Test
+    void memoryInSeveralBuffersHoldsTheSameWeights() {
+        // Given: at most three rows of the embedding in a buffer
+        int segmentBytes = 3 * 24 * Float.BYTES;
+        List<ParameterGroup> groups = Parameters.groups(config);
+        byte[] whole = Parameters.random(config, 42).toSafetensors();
+
+        // When
+        HostTensors parts = HostTensors.filled(groups, new InitialValues(config, 42)::fill, segmentBytes);
+
+        // Then
+        assertThat(parts.tensors().get(0).parts()).hasSize(8);
+        assertThat(SafetensorsWriter.toBytes(parts.tensors())).isEqualTo(whole);
+        try (Network network = Network.open("cpu");
+                TensorScope scope = network.program().scope()) {
+            List<Tensor> views = parts.views(scope);
+            assertThat(views.get(0).shape()).containsExactly(23, 24);
+            HostTensors copy = HostTensors.copyOf(groups, views, segmentBytes);
+            assertThat(SafetensorsWriter.toBytes(copy.tensors())).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void tensorsInPartsAreReadFromAnyElementOn() {
+        // Given
+        List<ParameterGroup> groups = Parameters.groups(config);
+        NamedTensor parts = HostTensors.filled(groups, new InitialValues(config, 42)::fill, 3 * 96)
+                .tensors()
+                .get(0);
+        float[] all = floats(Parameters.random(config, 42).tensors().get(0));
+        float[] some = new float[150];
+
+        // When
+        parts.read(70, FloatBuffer.wrap(some));
+
+        // Then
+        assertThat(some).isEqualTo(Arrays.copyOfRange(all, 70, 220));
+    }
+
+    @Test
+    void aRowThatDoesNotFitIntoABufferIsRefused() {
+        assertThatThrownBy(() -> new RowMemory(List.of(23L, 24L), 95))
+                .hasMessage("a row of shape [23, 24] has 96 bytes; at most 95 are supported");
     }
 
     @Test

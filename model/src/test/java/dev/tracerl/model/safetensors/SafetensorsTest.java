@@ -1,19 +1,28 @@
 package dev.tracerl.model.safetensors;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SafetensorsTest {
 
@@ -93,7 +102,92 @@ class SafetensorsTest {
                 .hasMessage("x: not a safetensors file, or cut off: 20 bytes");
         assertThatThrownBy(() -> SafetensorsReader.of("x", new byte[3]))
                 .hasMessage("x: not a safetensors file, or cut off: 3 bytes");
-        assertThatThrownBy(() -> SafetensorsReader.of("x", file("{nonsense"))).hasMessage("x: the header is not JSON");
+        assertThatThrownBy(() -> SafetensorsReader.of("x", file("{nonsense")))
+                .hasMessageStartingWith("x: the header is not JSON: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}} \
+              | tensor b begins at byte 4 within the tensor before it, which ends at 8
+            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}} \
+              | bytes 4..8 of the data belong to no tensor
+            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}    | bytes 8..12 of the data belong to no tensor
+            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,12]}}   | tensor a has 12 bytes; expected 8
+            {"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}   | tensor a lies at bytes 0..16 but the file holds 12
+            {"a":{"dtype":"F32","shape":[3],"data_offsets":[12,0]}}   | tensor a lies at bytes 12..0 but the file holds 12
+            {"a":{"dtype":"F32","shape":[3],"data_offsets":[-4,8]}}   | tensor a has -4 where a size or an offset should be
+            {"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,12]}} | tensor a has 1.5 where a size or an offset
+            {"a":{"dtype":"F32","shape":[9223372036854775807,2],"data_offsets":[0,12]}} | too large
+            {"a":{"dtype":"F32","shape":[3]}}                         | tensor a lacks dtype, shape or data_offsets
+            {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"a":{}} | the header is not JSON: Duplicate field 'a'
+            [1]                                                       | the header is not a JSON object
+            """)
+    void damagedHeadersAreRefusedBeforeAnythingIsRead(String header, String message) {
+        // Given: 12 bytes of data
+        byte[] bytes = file(header, 0, 0, 0, 0, 0, 0);
+
+        // Then
+        assertThatThrownBy(() -> SafetensorsReader.of("x", bytes))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith("x: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void roundingToSixteenBitsIsToNearestAndToEven() throws IOException {
+        // Given: ties, a carry into the exponent, the largest and subnormal values
+        float[] values = {
+            1, 1 + 0x1p-8f, 1 + 3 * 0x1p-8f, 2 - 0x1p-23f, -65504, 65519, 65520, 0x1.1p-24f, 0x1p-26f, Float.NaN
+        };
+
+        // When / Then
+        assertThat(converted(ElementType.BF16, values))
+                .containsExactly(1, 1, 1.015625f, 2, -65536, 65536, 65536, 0x1.1p-24f, 0x1p-26f, Float.NaN);
+        assertThat(converted(ElementType.F16, values))
+                .containsExactly(
+                        1,
+                        1 + 0x1p-8f,
+                        1 + 3 * 0x1p-8f,
+                        2,
+                        -65504,
+                        65504,
+                        Float.POSITIVE_INFINITY,
+                        0x1p-24f,
+                        0,
+                        Float.NaN);
+    }
+
+    private static float[] converted(ElementType type, float... values) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        SafetensorsWriter.write(
+                List.of(tensor("t", List.of((long) values.length), values)), type, Channels.newChannel(bytes));
+        SafetensorsReader reader = SafetensorsReader.of("t", bytes.toByteArray());
+        return read(reader, "t", List.of((long) values.length));
+    }
+
+    @Test
+    void tensorsBeyondTwoGigabytesAreReadInPieces(@TempDir Path folder) throws IOException {
+        // Given: a file with a hole, whose last element is 7
+        long rows = 600_000;
+        long end = 4 * 1000 * rows;
+        Path file = folder.resolve("large.safetensors");
+        String header = "{\"large\":{\"dtype\":\"F32\",\"shape\":[600000,1000],\"data_offsets\":[0," + end + "]}}";
+        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE, SPARSE)) {
+            channel.write(ByteBuffer.wrap(file(header)));
+            channel.write(
+                    ByteBuffer.allocate(4).order(LITTLE_ENDIAN).putFloat(7).flip(), 8 + header.length() + end - 4);
+        }
+
+        // When
+        float[] last = new float[2];
+        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            reader.check("large", List.of(rows, 1000L));
+            reader.read("large", 1000 * rows - 2, FloatBuffer.wrap(last));
+        }
+
+        // Then
+        assertThat(last).containsExactly(0, 7);
     }
 
     private static byte[] file(String header, int... halves) {

@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.in;
 
+import dev.tracerl.model.network.Checkpoint;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.safetensors.CheckpointException;
@@ -17,7 +18,6 @@ import dev.tracerl.schemas.weights.KafkaWeightReader;
 import dev.tracerl.schemas.weights.MissingWeightsException;
 import dev.tracerl.trainer.plan.ModelPlan;
 import dev.tracerl.trainer.plan.RefusedRunException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param serdes serdes of the registry
  */
 public record InitialParameters(Connection connection, AvroSerdes serdes) {
-
-    private static final String FILE = "model.safetensors";
 
     /**
      * The weights as a safetensors file.
@@ -53,19 +51,10 @@ public record InitialParameters(Connection connection, AvroSerdes serdes) {
     private Parameters parameters(InitialWeights initial, ModelConfig config) {
         return switch (initial.getSource()) {
             case RANDOM -> Parameters.random(config, initial.getSeed());
-            case CHECKPOINT -> Parameters.read(file(Objects.requireNonNull(initial.getPath())), config);
+            case CHECKPOINT -> Checkpoint.read(Path.of(Objects.requireNonNull(initial.getPath())), config);
             case RUN ->
                 Parameters.read(bytes(Objects.requireNonNull(initial.getRunId()), initial.getVersion()), config);
         };
-    }
-
-    private static Path file(String folder) {
-        Path file = Path.of(folder).resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            throw new RefusedRunException(
-                    "model.initial: there is no " + file.toAbsolutePath() + " on the trainer's machine");
-        }
-        return file;
     }
 
     private byte[] bytes(String runId, @Nullable Long version) {

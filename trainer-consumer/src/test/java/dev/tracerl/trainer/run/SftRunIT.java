@@ -3,7 +3,9 @@ package dev.tracerl.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tracerl.model.network.Checkpoint;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.safetensors.ElementType;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.InitialWeights;
@@ -83,6 +85,29 @@ class SftRunIT {
     }
 
     @Test
+    void aRunStartsFromTheShardsOfAHuggingFaceFolder(@TempDir Path checkpoint) {
+        // Given: weights that bfloat16 rounds
+        Checkpoint.write(
+                checkpoint, TestRuns.MODEL.toJson(), Parameters.random(TestRuns.MODEL, 5), ElementType.BF16, 2_000);
+        RunSpec run = sft("published", 1);
+        run.getModel()
+                .setInitial(InitialWeights.newBuilder()
+                        .setSource(WeightSource.CHECKPOINT)
+                        .setPath(checkpoint.toString())
+                        .build());
+        RunTopics topics = withDemonstrations("published");
+
+        // When
+        train(run, 1);
+
+        // Then
+        WeightManifest first = log.read(topics.weightsHistory()).get(0);
+        assertThat(checkpoint.resolve("model.safetensors.index.json")).exists();
+        assertThat(bytes(first))
+                .isEqualTo(Checkpoint.read(checkpoint, TestRuns.MODEL).toSafetensors());
+    }
+
+    @Test
     void aRunFromAMissingCheckpointFailsWithTheReason() {
         // Given
         InitialWeights initial = InitialWeights.newBuilder()
@@ -94,7 +119,7 @@ class SftRunIT {
         RunStatus status = refusal("refused", initial);
 
         // Then
-        assertThat(status.getReason()).contains("there is no /nowhere/model.safetensors");
+        assertThat(status.getReason()).isEqualTo("model.initial: there is no folder /nowhere");
     }
 
     @Test

@@ -27,8 +27,8 @@ public final class TracePacker {
      */
     public static PackedExample pack(TracedResponse response, PackSettings settings) {
         PackBuilder builder = new PackBuilder(response, settings);
-        BlockPartition partition = builder.partition().relativeTo(response.prompt().length);
-        StepMap steps = new StepMap(response.stepMap()).shrink(settings.shrink(), partition);
+        BlockPartition partition = partition(response, settings);
+        StepMap steps = shrunk(response, settings);
         for (TraceSlice slice : TraceSlicer.slice(steps, partition)) {
             if (Arrays.stream(slice.targets()).anyMatch(builder::trained)) {
                 boolean[] masked = new boolean[steps.length()];
@@ -41,5 +41,28 @@ public final class TracePacker {
             }
         }
         return builder.build();
+    }
+
+    /**
+     * The merged step that revealed each target of what {@link #pack} made of a response.
+     *
+     * @return {@code (M)} aligned with {@link PackedExample#targets}
+     */
+    public static int[] steps(TracedResponse response, PackedExample packed, PackSettings settings) {
+        int[] steps = shrunk(response, settings).steps();
+        int start = response.prompt().length - settings.layout().shift();
+        return Arrays.stream(packed.targets())
+                .map(row -> steps[packed.positions()[row] - start])
+                .toArray();
+    }
+
+    private static StepMap shrunk(TracedResponse response, PackSettings settings) {
+        return new StepMap(response.stepMap()).shrink(settings.shrink(), partition(response, settings));
+    }
+
+    /** In coordinates of the response. */
+    private static BlockPartition partition(TracedResponse response, PackSettings settings) {
+        int start = response.prompt().length;
+        return settings.partition(start, response.response().length).relativeTo(start);
     }
 }

@@ -8,8 +8,19 @@ import dev.tracerl.core.pack.PackedExample;
  *
  * @param id the trajectory, for messages
  * @param packed its rows and targets
+ * @param rewards what its targets earned
  */
-public record Example(String id, PackedExample packed) {
+public record Example(String id, PackedExample packed, TargetRewards rewards) {
+
+    /** An example that nobody judged. */
+    public Example(String id, PackedExample packed) {
+        this(id, packed, TargetRewards.NONE);
+    }
+
+    /** The same with other advantages, aligned with the targets. */
+    public Example withAdvantages(float[] advantages) {
+        return with(advantages, packed.oldLogProbs());
+    }
 
     /**
      * The same rows and targets with the policy at the start of the step as denominator.
@@ -21,18 +32,21 @@ public record Example(String id, PackedExample packed) {
         for (int i = 0; i < advantages.length; i++) {
             advantages[i] *= (float) correction.weight(proximal[i], packed.oldLogProbs()[i]);
         }
-        return new Example(
-                id,
-                new PackedExample(
-                        packed.tokens(),
-                        packed.positions(),
-                        packed.clean(),
-                        packed.copy(),
-                        packed.cleanLength(),
-                        packed.targets(),
-                        packed.labels(),
-                        advantages,
-                        proximal,
-                        packed.weights()));
+        return with(advantages, proximal);
+    }
+
+    private Example with(float[] advantages, float[] oldLogProbs) {
+        PackedExample changed = new PackedExample(
+                packed.tokens(),
+                packed.positions(),
+                packed.clean(),
+                packed.copy(),
+                packed.cleanLength(),
+                packed.targets(),
+                packed.labels(),
+                advantages,
+                oldLogProbs,
+                packed.weights());
+        return new Example(id, changed, rewards);
     }
 }

@@ -46,7 +46,11 @@ public record GroupReader(String runId, int vocabulary) {
         }
     }
 
+    /** Or process rewards, which become advantages later. */
     private static float[] advantages(TrainingSample sample, int length) {
+        if (sample.getTokenRewards() != null) {
+            return Packed.floats(sample.getTokenRewards());
+        }
         return sample.getTokenAdvantages() == null
                 ? TracedResponse.repeat((float) sample.getAdvantage(), length)
                 : Packed.floats(sample.getTokenAdvantages());

@@ -1,10 +1,13 @@
 package dev.tracerl.trainer.batch;
 
 import dev.tracerl.core.pack.PackSettings;
+import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.pack.TracePacker;
 import dev.tracerl.core.pack.TracedResponse;
 import dev.tracerl.schemas.avro.TrainingGroup;
+import dev.tracerl.schemas.avro.TrainingSample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,9 +26,21 @@ public record ReadGroup(TrainingGroup group, List<TracedResponse> responses) {
     public List<Example> pack(PackSettings settings) {
         List<Example> examples = new ArrayList<>(responses.size());
         for (int i = 0; i < responses.size(); i++) {
-            examples.add(new Example(
-                    group.getSamples().get(i).getTrajectoryId(), TracePacker.pack(responses.get(i), settings)));
+            TrainingSample sample = group.getSamples().get(i);
+            PackedExample packed = TracePacker.pack(responses.get(i), settings);
+            int[] steps = TracePacker.steps(responses.get(i), packed, settings);
+            examples.add(new Example(sample.getTrajectoryId(), packed, rewards(sample, packed, steps)));
         }
         return examples;
+    }
+
+    /** Process rewards, where there are any, went to the targets in the place of advantages; see {@link GroupReader}. */
+    private static TargetRewards rewards(TrainingSample sample, PackedExample packed, int[] steps) {
+        if (sample.getTokenRewards() == null) {
+            return TargetRewards.outcome(steps, sample.getAdvantage());
+        }
+        double[] values = new double[packed.advantages().length];
+        Arrays.setAll(values, t -> packed.advantages()[t]);
+        return new TargetRewards(steps, values, true);
     }
 }

@@ -51,12 +51,14 @@ public final class TrainerMetrics {
         gauge("trainer.policy.version", run, TrainStep::getVersion);
         gauge("trainer.loss", run.and("term", "policy"), TrainStep::getPolicyLoss);
         gauge("trainer.loss", run.and("term", "kl"), TrainStep::getKlLoss);
+        gauge("trainer.loss", run.and("term", "value"), step -> orNaN(step.getValueLoss()));
+        gauge("trainer.value.explained.variance", run, step -> orNaN(step.getExplainedVariance()));
         gauge("trainer.grad.norm", run, TrainStep::getGradientNorm);
         gauge("trainer.learning.rate", run, TrainStep::getLearningRate);
         gauge("trainer.ess.ratio", run, TrainStep::getEffectiveSampleRatio);
         gauge("trainer.clip.fraction", run, TrainStep::getClipFraction);
         gauge("trainer.mismatch.k3", run, TrainStep::getKl);
-        gauge("trainer.reward.mean", run, step -> step.getMeanReward() == null ? Double.NaN : step.getMeanReward());
+        gauge("trainer.reward.mean", run, step -> orNaN(step.getMeanReward()));
         gauge("trainer.idle.ratio", run, TrainerMetrics::idle);
         gauge("trainer.last.step.timestamp.seconds", run, step -> step.getAt().getEpochSecond());
     }
@@ -109,6 +111,10 @@ public final class TrainerMetrics {
                 })
                 .tags(tags)
                 .register(registry);
+    }
+
+    private static double orNaN(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     private static double idle(TrainStep step) {

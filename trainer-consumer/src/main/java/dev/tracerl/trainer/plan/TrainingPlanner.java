@@ -24,6 +24,7 @@ import dev.tracerl.trainer.batch.DemonstrationPacker.RandomOrder;
 import dev.tracerl.trainer.train.StepSettings;
 import dev.tracerl.trainer.train.StepSettings.Denominator;
 import dev.tracerl.trainer.train.StepSettings.Recorded;
+import dev.tracerl.trainer.train.ValueSettings;
 import java.util.Optional;
 
 /** Plans the training of a run that has any. */
@@ -52,12 +53,15 @@ final class TrainingPlanner {
         available();
         Optional<Denominator> denominator =
                 spec.getMethod() == Method.TRACERL ? sampler.map(this::denominator) : Optional.of(new Recorded());
+        Optional<ValueSettings> value = new ValuePlanner(spec, problems).plan();
         problems.throwIfAny();
         return new TrainingPlan(
                 input(),
                 problems.checked(pack),
                 problems.checked(loss),
-                steps(problems.checked(denominator), problems.checked(schedule)));
+                steps(problems.checked(denominator), problems.checked(schedule)),
+                value,
+                spec.getGroups().getRewardDiscount());
     }
 
     private void counts() {
@@ -102,7 +106,6 @@ final class TrainingPlanner {
         problems.require(loss.getPartition() == Partition.ABSOLUTE, "loss.partition: only ABSOLUTE is available yet");
         problems.require(loss.getTrainablePadding() == 0, "loss.trainablePadding: only 0 is available yet");
         problems.require(loss.getKlReference() == KlReference.OLD, "loss.klReference: only OLD is available yet");
-        problems.require(spec.getValue() == null, "value: a value model is not available yet");
         problems.require(spec.getModel().getLora() == null, "model.lora: adapters are not available yet");
     }
 
@@ -124,18 +127,18 @@ final class TrainingPlanner {
     }
 
     private LearningRateSchedule schedule() {
-        OptimizerSpec optimizer = spec.getOptimizer();
+        return schedule(spec.getOptimizer(), spec.getOptimizer().getLearningRate());
+    }
+
+    /** The run's schedule with a peak. */
+    static LearningRateSchedule schedule(OptimizerSpec optimizer, double peak) {
         LearningRateSchedule.Kind kind = switch (optimizer.getSchedule()) {
             case CONSTANT -> LearningRateSchedule.Kind.CONSTANT;
             case LINEAR -> LearningRateSchedule.Kind.LINEAR;
             case COSINE -> LearningRateSchedule.Kind.COSINE;
         };
         return new LearningRateSchedule(
-                kind,
-                optimizer.getLearningRate(),
-                optimizer.getRampUpdates(),
-                optimizer.getTotalUpdates(),
-                optimizer.getMinScale());
+                kind, peak, optimizer.getRampUpdates(), optimizer.getTotalUpdates(), optimizer.getMinScale());
     }
 
     private PackSettings pack() {

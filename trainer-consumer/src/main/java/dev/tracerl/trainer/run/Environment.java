@@ -20,6 +20,9 @@ import dev.tracerl.trainer.plan.TrainingPlan;
 import dev.tracerl.trainer.state.CheckpointStore;
 import dev.tracerl.trainer.train.Learner;
 import dev.tracerl.trainer.train.ModelLearner;
+import dev.tracerl.trainer.train.ModelValueLearner;
+import dev.tracerl.trainer.train.ValueLearner;
+import dev.tracerl.trainer.train.ValueSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,6 +69,7 @@ public record Environment(
                 new Ports.Inputs(offset -> groups(plan, offset), () -> demonstrations(plan)),
                 new Ports.TensorPorts(
                         tensors -> learners(plan).open(tensors),
+                        tensors -> values(plan).open(tensors),
                         () -> new InitialParameters(connection, serdes).read(plan.model())),
                 new CheckpointStore(directory),
                 controls);
@@ -96,6 +100,13 @@ public record Environment(
                 plan.model().optimizer(),
                 training(plan).loss(),
                 plan.model().compute());
+    }
+
+    private ValueLearner.Factory values(RunPlan plan) {
+        ValueSettings value =
+                training(plan).value().orElseThrow(() -> new IllegalStateException("the run has no value model"));
+        return ModelValueLearner.on(
+                machine.device(), plan.model().config(), plan.model().optimizer(), value.clip());
     }
 
     private static TrainingPlan training(RunPlan plan) {

@@ -7,6 +7,7 @@ import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.state.CheckpointStore;
 import dev.tracerl.trainer.stop.StopSignal;
 import dev.tracerl.trainer.train.Learner;
+import dev.tracerl.trainer.train.ValueLearner;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -34,9 +35,10 @@ record Ports(
      * Tensors.
      *
      * @param learners makes learners
+     * @param values makes value learners, for runs with a value model
      * @param initial reads the run's first weights, a safetensors file
      */
-    record TensorPorts(Learner.Factory learners, Supplier<byte[]> initial) {}
+    record TensorPorts(Learner.Factory learners, ValueLearner.Factory values, Supplier<byte[]> initial) {}
 
     /**
      * Controls.

@@ -11,9 +11,12 @@ import dev.tracerl.trainer.state.Checkpoint;
 import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.state.TrainerState;
+import dev.tracerl.trainer.train.Critic;
 import dev.tracerl.trainer.train.DivergedException;
 import dev.tracerl.trainer.train.Learner;
+import dev.tracerl.trainer.train.RewardsToGo;
 import dev.tracerl.trainer.train.StepTrainer;
+import dev.tracerl.trainer.train.ValueCritic;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -80,8 +83,9 @@ final class Session {
 
     private void train(TrainingPlan training, Checkpoint start, TrainerLog log, LogState onLog)
             throws InterruptedException {
-        try (Learner learner = ports.tensors().learners().open(start.tensors())) {
-            Ledger ledger = ledger(log, onLog, learner::tensors);
+        try (Learner learner = ports.tensors().learners().open(start.tensors());
+                Critic critic = critic(training, start.tensors())) {
+            Ledger ledger = ledger(log, onLog, () -> learner.tensors().with(critic.tensors()));
             TrainerState state = ledger.resume(start);
             LogState now = onLog.plus(start.outputs().outcomes());
             try (BatchSource source = new Sources(training, ports, log, now).open(state)) {
@@ -89,9 +93,20 @@ final class Session {
                         learner, training.steps(), ports.controls().stop()::check);
                 StepRecorder recorder =
                         new StepRecorder(plan.output(), ports.controls().clock());
-                run(new Trainer(source, steps, recorder, ledger, state), source, log);
+                run(new Trainer(source, critic, steps, recorder, ledger, state), source, log);
             }
         }
+    }
+
+    private Critic critic(TrainingPlan training, Tensors start) {
+        if (training.value().isEmpty()) {
+            return new RewardsToGo(training.rewardDiscount());
+        }
+        return new ValueCritic(
+                ports.tensors().values().open(start),
+                training.value().get(),
+                training.steps(),
+                ports.controls().stop()::check);
     }
 
     private void run(Trainer trainer, BatchSource source, TrainerLog log) throws InterruptedException {

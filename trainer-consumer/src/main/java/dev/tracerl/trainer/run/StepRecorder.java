@@ -10,6 +10,7 @@ import dev.tracerl.trainer.plan.OutputPlan;
 import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.train.StepResult;
+import dev.tracerl.trainer.train.ValueResult;
 import java.time.Clock;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -63,6 +64,9 @@ record StepRecorder(OutputPlan plan, Clock clock) {
                 .setGradientNorm(result.gradientNorm())
                 .setEffectiveSampleRatio(result.loss().effectiveSampleShare())
                 .setMeanReward(meanReward(batch))
+                .setValueLoss(valueLoss(result))
+                .setExplainedVariance(
+                        result.value().map(ValueResult::explainedVariance).orElse(null))
                 .setSamples(batch.examples().stream().mapToInt(List::size).sum())
                 .setTokens(result.tokens())
                 .setPackedTokens(result.packedTokens())
@@ -73,6 +77,11 @@ record StepRecorder(OutputPlan plan, Clock clock) {
                 .setPublishMillis(times.publishMillis())
                 .setAt(clock.instant())
                 .build();
+    }
+
+    private static @Nullable Double valueLoss(StepResult result) {
+        OptionalDouble loss = result.value().map(ValueResult::loss).orElse(OptionalDouble.empty());
+        return loss.isPresent() ? loss.getAsDouble() : null;
     }
 
     private static @Nullable Double meanReward(Batch batch) {

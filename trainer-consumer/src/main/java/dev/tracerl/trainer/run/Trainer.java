@@ -5,6 +5,7 @@ import dev.tracerl.trainer.in.BatchSource;
 import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.stop.StepAbandonedException;
+import dev.tracerl.trainer.train.Critic;
 import dev.tracerl.trainer.train.StepResult;
 import dev.tracerl.trainer.train.StepTrainer;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of training: take a batch, train on it, make the result durable, publish it.
+ * The loop of training: take a batch, judge it, train on it, make the result durable, publish it.
  *
  * <p>Whatever is killed between two of these, {@link Session} finds out from checkpoint and log how far it came.
  */
@@ -21,13 +22,21 @@ final class Trainer {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
     private final BatchSource source;
+    private final Critic critic;
     private final StepTrainer steps;
     private final StepRecorder recorder;
     private final Ledger ledger;
     private TrainerState state;
 
-    Trainer(BatchSource source, StepTrainer steps, StepRecorder recorder, Ledger ledger, TrainerState state) {
+    Trainer(
+            BatchSource source,
+            Critic critic,
+            StepTrainer steps,
+            StepRecorder recorder,
+            Ledger ledger,
+            TrainerState state) {
         this.source = source;
+        this.critic = critic;
         this.steps = steps;
         this.recorder = recorder;
         this.ledger = ledger;
@@ -57,7 +66,8 @@ final class Trainer {
 
     private void step(Batch batch, long started) {
         long trained = System.nanoTime();
-        StepResult result = steps.train(batch.examples(), state.updates());
+        Critic.Judged judged = critic.judge(batch.examples(), state.step() + 1, state.updates());
+        StepResult result = steps.train(judged.groups(), state.updates()).with(judged.value());
         StepTimes times = StepTimes.between(started, trained, System.nanoTime(), ledger.lastDuration());
         Outputs outputs = recorder.record(state, batch, result, times);
         state = ledger.commit(state.after(result.updates(), batch.after()), outputs, batch);

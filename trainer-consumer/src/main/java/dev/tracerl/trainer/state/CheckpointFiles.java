@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * <pre>
  *   parameters.safetensors   the weights
  *   optimizer.bin            moments of the optimizer
+ *   value.safetensors        weights of the value model, if the run has one
+ *   value-optimizer.bin      moments of its optimizer
  *   state.json               {@link TrainerState}
  *   train-step.avro          the step's record, none for version 0
  *   group-outcomes.avro      its groups' outcomes
@@ -31,10 +34,13 @@ final class CheckpointFiles {
 
     private static final String PARAMETERS = "parameters.safetensors";
     private static final String OPTIMIZER = "optimizer.bin";
+    private static final String VALUE = "value.safetensors";
+    private static final String VALUE_OPTIMIZER = "value-optimizer.bin";
     private static final String STATE = "state.json";
     private static final String STEP = "train-step.avro";
     private static final String OUTCOMES = "group-outcomes.avro";
     private static final List<String> NAMES = List.of(PARAMETERS, OPTIMIZER, STATE, STEP, OUTCOMES);
+    private static final List<String> VALUE_NAMES = List.of(VALUE, VALUE_OPTIMIZER);
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -59,6 +65,10 @@ final class CheckpointFiles {
                 OUTCOMES,
                 AvroFiles.write(
                         GroupOutcome.getClassSchema(), checkpoint.outputs().outcomes()));
+        checkpoint.tensors().value().ifPresent(value -> {
+            files.put(VALUE, value.parameters());
+            files.put(VALUE_OPTIMIZER, value.optimizer());
+        });
         files.put(CHECKSUMS, checksums(files));
         return files;
     }
@@ -75,8 +85,14 @@ final class CheckpointFiles {
         List<GroupOutcome> outcomes = AvroFiles.read(GroupOutcome.class, file(files, OUTCOMES));
         return new Checkpoint(
                 state.trainer(),
-                new Tensors(file(files, PARAMETERS), file(files, OPTIMIZER)),
+                new Tensors(file(files, PARAMETERS), file(files, OPTIMIZER), value(files)),
                 new Outputs(state.publish(), steps.stream().findFirst(), outcomes));
+    }
+
+    private static Optional<ValueTensors> value(Map<String, byte[]> files) {
+        return files.containsKey(VALUE)
+                ? Optional.of(new ValueTensors(file(files, VALUE), file(files, VALUE_OPTIMIZER)))
+                : Optional.empty();
     }
 
     private static byte[] checksums(Map<String, byte[]> files) {
@@ -89,6 +105,7 @@ final class CheckpointFiles {
     private static void verify(Map<String, byte[]> files) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         NAMES.forEach(name -> contents.put(name, file(files, name)));
+        VALUE_NAMES.stream().filter(files::containsKey).forEach(name -> contents.put(name, file(files, name)));
         String expected = new String(file(files, CHECKSUMS), StandardCharsets.UTF_8);
         String found = new String(checksums(contents), StandardCharsets.UTF_8);
         if (!found.equals(expected)) {

@@ -16,6 +16,12 @@ public final class DivergedException extends RuntimeException {
         this.trajectories = examples.stream().map(Example::id).toList();
     }
 
+    /** Of the examples of a micro-batch that the cause names, or of all of it if it names none. */
+    static DivergedException in(List<Example> microBatch, NonFiniteLossException cause) {
+        List<Example> guilty = cause.examples().stream().map(microBatch::get).toList();
+        return new DivergedException(cause, guilty.isEmpty() ? microBatch : guilty);
+    }
+
     /** Ids of the trajectories at fault, or of the whole batch if it cannot be told. */
     public List<String> trajectories() {
         return trajectories;

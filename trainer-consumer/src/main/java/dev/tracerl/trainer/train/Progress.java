@@ -2,6 +2,7 @@ package dev.tracerl.trainer.train;
 
 import dev.tracerl.core.schedule.LearningRateSchedule;
 import dev.tracerl.model.training.StepLoss;
+import java.util.Optional;
 
 /** Sums of one step. Mutable; lives within one call of {@link StepTrainer}. */
 final class Progress {
@@ -52,6 +53,6 @@ final class Progress {
                 sum.ratioSquareMean(),
                 sum.targets());
         double lastRate = schedule.at(updatesBefore + Math.max(0, updates - 1));
-        return new StepResult(updates, lastRate, mean, normSum / count, tokens, rows);
+        return new StepResult(updates, lastRate, mean, normSum / count, tokens, rows, Optional.empty());
     }
 }

@@ -70,8 +70,7 @@ public final class StepTrainer {
         try {
             return learner.accumulate(packed(part), scale);
         } catch (NonFiniteLossException e) {
-            List<Example> guilty = e.examples().stream().map(part::get).toList();
-            throw new DivergedException(e, guilty.isEmpty() ? part : guilty);
+            throw DivergedException.in(part, e);
         }
     }
 

@@ -18,7 +18,6 @@ import dev.tracerl.schemas.avro.Normalization;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Slices;
 import dev.tracerl.schemas.avro.StoreKind;
-import dev.tracerl.schemas.avro.ValueSpec;
 import dev.tracerl.schemas.avro.WeightSource;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.batch.DemonstrationPacker;
@@ -170,9 +169,6 @@ class PlannerTest {
     @Test
     void whatIsNotThereYetIsRefused() {
         refused(run -> run.getLoss().setSlices(Slices.COUPLED), "loss.slices: only TRACE is available yet");
-        refused(
-                run -> run.setValue(ValueSpec.newBuilder().setLearningRate(1e-3).build()),
-                "value: a value model is not available yet");
     }
 
     @Test

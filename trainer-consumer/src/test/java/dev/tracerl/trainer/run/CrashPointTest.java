@@ -9,6 +9,7 @@ import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.ValueSpec;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.trainer.TestRuns;
@@ -49,6 +50,14 @@ class CrashPointTest {
         run.setDeterministic(true);
         run.getGroups().setMaxLag(0);
         everyCrash(run, true, CrashPointTest::transition);
+    }
+
+    @Test
+    void theResultIsTheSameWithAValueModel() throws Exception {
+        RunSpec run = run(3, 1);
+        run.setValue(
+                ValueSpec.newBuilder().setLearningRate(1e-2).setTrainEvery(2).build());
+        everyCrash(run, false, CrashPointTest::transition);
     }
 
     /** Where a checkpoint or a transaction comes into being; the files of a checkpoint are crashed one by one once. */

@@ -59,6 +59,43 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void readsBackAValueModel() {
+        // Given
+        Checkpoint plain = checkpoint(7);
+        Tensors tensors = plain.tensors().with(Optional.of(new ValueTensors(new byte[] {5}, new byte[] {6, 7})));
+
+        // When
+        new CheckpointStore(directory).write(new Checkpoint(plain.state(), tensors, plain.outputs()));
+
+        // Then
+        ValueTensors value = new CheckpointStore(directory)
+                .newest()
+                .orElseThrow()
+                .tensors()
+                .value()
+                .orElseThrow();
+        assertThat(value.parameters()).containsExactly(5);
+        assertThat(value.optimizer()).containsExactly(6, 7);
+    }
+
+    @Test
+    void aMissingValueModelMakesTheCheckpointBeforeItTheNewest() throws IOException {
+        // Given
+        Checkpoint second = checkpoint(2);
+        Tensors tensors = second.tensors().with(Optional.of(new ValueTensors(new byte[] {5}, new byte[] {6, 7})));
+        store.write(checkpoint(1));
+        store.write(new Checkpoint(second.state(), tensors, second.outputs()));
+        Files.delete(directory.resolve("step-000002").resolve("value.safetensors"));
+        Files.delete(directory.resolve("step-000002").resolve("value-optimizer.bin"));
+
+        // When
+        long newest = newestStep();
+
+        // Then
+        assertThat(newest).isEqualTo(1);
+    }
+
+    @Test
     void keepsTheNewestAndTheOneBefore() throws IOException {
         // When
         for (long step : List.of(0L, 1L, 2L, 3L)) {

@@ -1,5 +1,6 @@
 package dev.tracerl.verifiers;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** What a verifier found. Only correct, incorrect and partial verdicts have a score that can become a reward. */
@@ -16,6 +17,11 @@ public sealed interface Verdict {
     /** Score from 0 to 1; empty if the answer could not be judged. */
     default OptionalDouble score() {
         return OptionalDouble.empty();
+    }
+
+    /** Scores of consecutive chunks of the answer; empty if it was judged as a whole only. */
+    default List<ChunkScore> chunks() {
+        return List.of();
     }
 
     /** The answer is right; score 1. */
@@ -60,4 +66,40 @@ public sealed interface Verdict {
 
     /** The verifier itself failed. */
     record Failed(String reason, long operations) implements Verdict {}
+
+    /**
+     * A judgment of the whole answer, and one of each of its chunks.
+     *
+     * @param whole on the whole answer
+     * @param chunks in the order of the answer, at least one, with ascending ends
+     */
+    record InChunks(Verdict whole, List<ChunkScore> chunks) implements Verdict {
+        public InChunks {
+            chunks = List.copyOf(chunks);
+            if (chunks.isEmpty()) {
+                throw new IllegalArgumentException("there is no chunk");
+            }
+            for (int i = 1; i < chunks.size(); i++) {
+                if (chunks.get(i).end() <= chunks.get(i - 1).end()) {
+                    throw new IllegalArgumentException(
+                            "chunk " + i + " ends at " + chunks.get(i).end() + ", not after the one before it");
+                }
+            }
+        }
+
+        @Override
+        public long operations() {
+            return whole.operations();
+        }
+
+        @Override
+        public String reason() {
+            return whole.reason();
+        }
+
+        @Override
+        public OptionalDouble score() {
+            return whole.score();
+        }
+    }
 }

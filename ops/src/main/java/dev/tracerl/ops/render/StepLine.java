@@ -28,6 +28,9 @@ public final class StepLine {
             line.append(String.format(Locale.ROOT, "  clip %.3f  kl %.4f", step.getClipFraction(), step.getKl()));
         }
         line.append(String.format(Locale.ROOT, "  loss %.4f", step.getLoss()));
+        if (step.getValueLoss() != null) {
+            line.append(String.format(Locale.ROOT, "  value %.4f", step.getValueLoss()));
+        }
         if (newest != null) {
             line.append(String.format(
                     Locale.ROOT, "  held-out %.1f %% @%d", 100 * newest.getAccuracy(), newest.getVersion()));

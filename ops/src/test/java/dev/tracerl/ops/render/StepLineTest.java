@@ -34,4 +34,17 @@ class StepLineTest {
         // Then
         assertThat(line).isEqualTo("step    1  version    1  loss 0.2500");
     }
+
+    @Test
+    void aStepThatTrainedAValueModelShowsItsLoss() {
+        // Given
+        TrainStep step = Records.trainStep("run", 1, null, Instant.ofEpochMilli(4_000));
+        step.setValueLoss(0.125);
+
+        // When
+        String line = StepLine.of(step, -1, null);
+
+        // Then
+        assertThat(line).isEqualTo("step    1  version    1  loss 0.2500  value 0.1250");
+    }
 }

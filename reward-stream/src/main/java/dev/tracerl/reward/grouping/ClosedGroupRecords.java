@@ -30,7 +30,8 @@ final class ClosedGroupRecords {
                 .setTaskId(request.getTask().getTaskId())
                 .setEpoch(request.getEpoch())
                 .setSampler(request.getSampler())
-                .setSamples(samples(group.rewarded(), advantages))
+                .setSamples(samples(
+                        group.rewarded(), advantages, request.getSampler().getBlockSize()))
                 .setOutcomes(group.outcomes())
                 .setMeanReward(Arrays.stream(group.rewards()).average().orElseThrow())
                 .setIssuedAtVersion(request.getIssuedAtVersion())
@@ -57,13 +58,14 @@ final class ClosedGroupRecords {
                 .build();
     }
 
-    private static List<TrainingSample> samples(List<JudgedSample> rewarded, double[] advantages) {
+    private static List<TrainingSample> samples(List<JudgedSample> rewarded, double[] advantages, int blockSize) {
         List<TrainingSample> samples = new ArrayList<>();
         for (int i = 0; i < advantages.length; i++) {
             TrainingSample sample = Objects.requireNonNull(rewarded.get(i).getTraining());
             sample.setAdvantage(advantages[i]);
             samples.add(sample);
         }
+        ProcessRewards.place(samples, blockSize);
         return samples;
     }
 }

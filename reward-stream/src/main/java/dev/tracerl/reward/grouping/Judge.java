@@ -33,6 +33,7 @@ final class Judge {
                 ? new dev.tracerl.verifiers.Verdict.Failed("no verifier for tasks of kind " + task.getKind(), 0)
                 : verifier.verify(
                         inputs(task), TrajectoryCheck.generated(trajectory).getText());
+        TokenChunks chunks = TokenChunks.of(found.chunks(), TrajectoryCheck.generated(trajectory));
         return Verdict.newBuilder()
                 .setTrajectoryId(trajectory.getTrajectoryId())
                 .setGroupId(request.getGroupId())
@@ -44,6 +45,8 @@ final class Judge {
                 .setVerifierVersion(verifier == null ? "none" : verifier.version())
                 .setOutcome(outcome(found))
                 .setScore(boxed(found.score()))
+                .setStepRewards(chunks.isEmpty() ? null : chunks.scores())
+                .setStepEnds(chunks.isEmpty() ? null : chunks.ends())
                 .setReason(found.reason().isEmpty() ? null : found.reason())
                 .setOperations(found.operations())
                 .setMicros((System.nanoTime() - start) / NANOS_PER_MICRO)
@@ -60,6 +63,9 @@ final class Judge {
     }
 
     private static VerdictOutcome outcome(dev.tracerl.verifiers.Verdict found) {
+        if (found instanceof dev.tracerl.verifiers.Verdict.InChunks inChunks) {
+            return outcome(inChunks.whole());
+        }
         if (found instanceof dev.tracerl.verifiers.Verdict.Correct) {
             return VerdictOutcome.CORRECT;
         } else if (found instanceof dev.tracerl.verifiers.Verdict.Incorrect) {

@@ -14,6 +14,7 @@ import dev.tracerl.schemas.avro.state.JudgedSample;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a verdict to a reward. A training response that was cut at the length limit is wrong or excluded, whatever the
@@ -29,7 +30,7 @@ record RewardRule(TruncationRule truncation) {
         boolean trains = trajectory.getPurpose() == Purpose.TRAINING && outcome.getReward() != null;
         return JudgedSample.newBuilder()
                 .setOutcome(outcome)
-                .setTraining(trains ? training(trajectory, outcome.getReward()) : null)
+                .setTraining(trains ? training(trajectory, verdict, outcome.getReward()) : null)
                 .setOldestVersion(Arrays.stream(Packed.longs(trajectory.getBlockVersions()))
                         .min()
                         .getAsLong())
@@ -67,7 +68,7 @@ record RewardRule(TruncationRule truncation) {
         };
     }
 
-    private static TrainingSample training(Trajectory trajectory, double reward) {
+    private static TrainingSample training(Trajectory trajectory, Verdict verdict, double reward) {
         Segment response = TrajectoryCheck.generated(trajectory);
         return TrainingSample.newBuilder()
                 .setTrajectoryId(trajectory.getTrajectoryId())
@@ -80,7 +81,28 @@ record RewardRule(TruncationRule truncation) {
                 .setBlockVersions(trajectory.getBlockVersions())
                 .setReward(reward)
                 .setAdvantage(0)
+                .setChunkEnds(chunkEnds(verdict))
+                .setChunkScores(chunkScores(verdict))
                 .build();
+    }
+
+    private static @Nullable ByteBuffer chunkEnds(Verdict verdict) {
+        return verdict.getStepEnds() == null
+                ? null
+                : Packed.ints(verdict.getStepEnds().stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray());
+    }
+
+    private static @Nullable ByteBuffer chunkScores(Verdict verdict) {
+        if (verdict.getStepRewards() == null) {
+            return null;
+        }
+        float[] scores = new float[verdict.getStepRewards().size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = verdict.getStepRewards().get(i).floatValue();
+        }
+        return Packed.floats(scores);
     }
 
     private static ByteBuffer promptTokens(List<Segment> segments) {

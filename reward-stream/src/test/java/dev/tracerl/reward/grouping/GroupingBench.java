@@ -14,11 +14,13 @@ import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.state.JudgedSample;
 import dev.tracerl.schemas.avro.state.OpenGroup;
+import dev.tracerl.verifiers.Verifier;
 import dev.tracerl.verifiers.Verifiers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -33,6 +35,7 @@ final class GroupingBench {
     private static final String TOPIC = "toy.trajectories";
 
     final RunSpec run;
+    private final Map<String, Verifier> verifiers;
     final RecordingOutbox outbox = new RecordingOutbox();
     final MapBook<OpenGroup> open = new MapBook<>();
     final MapBook<JudgedSample> samples = new MapBook<>();
@@ -43,7 +46,12 @@ final class GroupingBench {
     private Grouping grouping;
 
     GroupingBench(RunSpec run) {
+        this(run, Verifiers.byKind());
+    }
+
+    GroupingBench(RunSpec run, Map<String, Verifier> verifiers) {
         this.run = run;
+        this.verifiers = verifiers;
         restart();
     }
 
@@ -53,7 +61,7 @@ final class GroupingBench {
                 new GroupBooks(open, samples, requested),
                 outbox,
                 bytes -> DESERIALIZER.deserialize(TOPIC, bytes),
-                Verifiers.byKind(),
+                verifiers,
                 () -> now,
                 new RewardMetrics(meters, Runs.RUN));
         grouping = new Grouping(run, parts);

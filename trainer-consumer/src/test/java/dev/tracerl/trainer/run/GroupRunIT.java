@@ -15,6 +15,7 @@ import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.StopRule;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.TrainingGroup;
+import dev.tracerl.schemas.avro.ValueSpec;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.TestRuns;
@@ -60,6 +61,35 @@ class GroupRunIT {
         assertThat(log.read(topics.weightsHistory()))
                 .extracting(WeightManifest::getVersion)
                 .containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void aRestartChangesNothingForARunWithAValueModel() {
+        // Given
+        RunSpec whole = withValueModel("whole");
+        RunSpec cut = withValueModel("cut");
+        RunTopics wholeTopics = log.createRun("whole");
+        RunTopics cutTopics = log.createRun("cut");
+        groups(wholeTopics, "whole", 0, 6);
+        groups(cutTopics, "cut", 0, 2);
+
+        // When
+        train(whole, wholeTopics, 3);
+        train(cut, cutTopics, 1);
+        groups(cutTopics, "cut", 2, 6);
+        train(cut, cutTopics, 3);
+
+        // Then
+        assertThat(log.read(cutTopics.weightsHistory()))
+                .extracting(WeightManifest::getSha256)
+                .hasSize(4)
+                .doesNotHaveDuplicates()
+                .isEqualTo(log.read(wholeTopics.weightsHistory()).stream()
+                        .map(WeightManifest::getSha256)
+                        .toList());
+        assertThat(log.read(cutTopics.trainSteps()))
+                .allSatisfy(step -> assertThat(step.getValueLoss()).isPositive())
+                .allSatisfy(step -> assertThat(step.getExplainedVariance()).isLessThan(1));
     }
 
     @Test
@@ -116,6 +146,12 @@ class GroupRunIT {
     private Map<String, Outcome> outcomes(RunTopics topics) {
         List<GroupOutcome> outcomes = log.read(topics.groupOutcomes());
         return outcomes.stream().collect(Collectors.toMap(GroupOutcome::getGroupId, GroupOutcome::getOutcome));
+    }
+
+    private static RunSpec withValueModel(String runId) {
+        RunSpec run = run(runId, 3);
+        run.setValue(ValueSpec.newBuilder().setLearningRate(1e-2).build());
+        return run;
     }
 
     private static RunSpec run(String runId, int steps) {

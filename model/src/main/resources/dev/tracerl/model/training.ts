@@ -1,5 +1,6 @@
 # Training on packed examples: batch as in `packed.ts`.
-# values: float32 (3, M) = advantage, old log-probability, weight
+# values: float32 (3, M) = advantage, old log-probability, weight, or (4, M) with the reference's log-probability for the
+#   KL term
 # settings: float64 = epsilon, kind (0 clipped surrogate, 1 cross-entropy), clip, beta, estimator (1 or 3), temperature,
 #   scale, mask token (-1: none excluded), 1 if layers are computed again for the gradient
 
@@ -25,8 +26,12 @@ def objective(logp: Tensor, values: Tensor, settings: List[float]) -> Tuple[Tens
     limited = torch.clamp(ratio, 1. - settings[2], 1. + settings[2])
     policy = torch.neg(weight * torch.minimum(ratio * advantage, limited * advantage))
     kl = d
+    near = bounded
+    if torch.size(values, 0) > 3:
+      kl = logp - values[3]
+      near = torch.clamp(kl, -10., 10.)
     if settings[4] != 1.:
-      kl = torch.expm1(torch.neg(bounded)) + d
+      kl = torch.expm1(torch.neg(near)) + kl
     divergence = weight * kl * settings[3]
     terms = policy + divergence
     high = torch.logical_and(torch.gt(advantage, 0), torch.gt(ratio, 1. + settings[2]))

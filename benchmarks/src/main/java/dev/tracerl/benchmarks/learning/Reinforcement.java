@@ -126,6 +126,7 @@ final class Reinforcement {
                 example.labels(),
                 example.advantages(),
                 logProbs,
-                example.weights());
+                example.weights(),
+                new float[0]);
     }
 }

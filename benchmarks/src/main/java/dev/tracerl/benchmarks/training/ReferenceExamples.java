@@ -120,7 +120,7 @@ final class ReferenceExamples {
                     targets.labels,
                     targets.advantages,
                     targets.logProbs,
-                    targets.weights);
+                    targets.weights, new float[0]);
         }
     }
 }

@@ -2,7 +2,8 @@ package dev.tracerl.core.loss;
 
 /**
  * Estimator of KL(new || old) from tokens of the old policy, with {@code d} the new minus the old log-probability
- * (Schulman, "Approximating KL divergence", 2020).
+ * (Schulman, "Approximating KL divergence", 2020). With another reference than the old policy it is a penalty on tokens
+ * of the old policy, no longer an unbiased estimate.
  */
 public enum KlEstimator {
     /** {@code d}. */

@@ -7,8 +7,10 @@ package dev.tracerl.core.loss;
  * @param oldLogProbs {@code (M)} log-probability under the policy that is the ratio's denominator
  * @param advantages {@code (M)}
  * @param weights {@code (M)} factor of the token's terms in the sum, see {@link LossNormalization}
+ * @param referenceLogProbs {@code (M)} log-probability under the policy that the KL term keeps close to
  */
-public record LossInputs(double[] newLogProbs, double[] oldLogProbs, double[] advantages, double[] weights) {
+public record LossInputs(
+        double[] newLogProbs, double[] oldLogProbs, double[] advantages, double[] weights, double[] referenceLogProbs) {
 
     public LossInputs {
         int length = newLogProbs.length;
@@ -16,6 +18,15 @@ public record LossInputs(double[] newLogProbs, double[] oldLogProbs, double[] ad
             throw new IllegalArgumentException("lengths differ: newLogProbs " + length + ", oldLogProbs "
                     + oldLogProbs.length + ", advantages " + advantages.length + ", weights " + weights.length);
         }
+        if (referenceLogProbs.length != length) {
+            throw new IllegalArgumentException(
+                    "lengths differ: newLogProbs " + length + ", referenceLogProbs " + referenceLogProbs.length);
+        }
+    }
+
+    /** The policy of the denominator is the one that the KL term keeps close to. */
+    public LossInputs(double[] newLogProbs, double[] oldLogProbs, double[] advantages, double[] weights) {
+        this(newLogProbs, oldLogProbs, advantages, weights, oldLogProbs);
     }
 
     /** Number of targets. */

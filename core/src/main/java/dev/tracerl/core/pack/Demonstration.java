@@ -30,12 +30,24 @@ public record Demonstration(int[] prompt, int[] response, int keptTokens, int[] 
 
     /** A demonstration whose response is filled up to the end of its last block with {@code filler}. */
     public static Demonstration filled(int[] prompt, int[] answer, int blockSize, int filler) {
-        return new Demonstration(prompt, answer, answer.length).filled(blockSize, filler);
+        Demonstration demonstration = new Demonstration(prompt, answer, answer.length);
+        return demonstration.longer(Math.floorMod(-(prompt.length + answer.length), blockSize), filler);
     }
 
-    /** The same with the response filled up to the end of its last block; what fills it is revealed last. */
-    public Demonstration filled(int blockSize, int filler) {
-        int missing = Math.floorMod(-(prompt.length + response.length), blockSize);
+    /**
+     * The same with the response filled up to where a sampled one would end: with blocks to the end of its last block, with
+     * full attention to the longest response. What fills it is revealed last.
+     */
+    public Demonstration filled(PackSettings settings, int filler) {
+        return switch (settings.layout()) {
+            case ABSOLUTE_BLOCKS ->
+                longer(Math.floorMod(-(prompt.length + response.length), settings.blockSize()), filler);
+            case RESPONSE_BLOCKS -> longer(Math.floorMod(-response.length, settings.blockSize()), filler);
+            case FULL, FULL_SHIFTED -> longer(Math.max(0, settings.responseLength() - response.length), filler);
+        };
+    }
+
+    private Demonstration longer(int missing, int filler) {
         int[] tokens = Arrays.copyOf(response, response.length + missing);
         Arrays.fill(tokens, response.length, tokens.length, filler);
         int[] steps = stepMap;

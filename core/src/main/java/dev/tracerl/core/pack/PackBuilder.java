@@ -95,7 +95,8 @@ final class PackBuilder {
                 labels,
                 advantages,
                 oldLogProbs,
-                weights);
+                weights,
+                new float[0]);
     }
 
     private void addRow(int token, int position, int visible, int copyNumber) {

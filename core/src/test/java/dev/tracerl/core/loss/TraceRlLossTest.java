@@ -135,24 +135,29 @@ class TraceRlLossTest {
         assertThatThrownBy(() -> new ClippedSurrogate(0)).hasMessage("epsilon is 0.0, must be in (0, 1)");
         assertThatThrownBy(() -> new TraceRlLoss(SURROGATE, -1, KlEstimator.K1))
                 .hasMessage("beta is -1.0, must be finite and at least 0");
+        assertThatThrownBy(
+                        () -> new LossInputs(new double[1], new double[1], new double[1], new double[1], new double[2]))
+                .hasMessage("lengths differ: newLogProbs 1, referenceLogProbs 2");
         assertThatThrownBy(() -> new LossInputs(new double[1], new double[2], new double[1], new double[1]))
                 .hasMessage("lengths differ: newLogProbs 1, oldLogProbs 2, advantages 1, weights 1");
     }
 
     private static LossInputs random(SplittableRandom random, int count) {
-        double[][] values = new double[4][count];
+        double[][] values = new double[5][count];
         for (int i = 0; i < count; i++) {
             values[0][i] = -random.nextDouble(3);
             values[1][i] = -random.nextDouble(3);
             values[2][i] = random.nextDouble(-2, 2);
             values[3][i] = random.nextDouble();
+            values[4][i] = -random.nextDouble(3);
         }
-        return new LossInputs(values[0], values[1], values[2], values[3]);
+        return new LossInputs(values[0], values[1], values[2], values[3], values[4]);
     }
 
     private static LossInputs moved(LossInputs inputs, int i, double by) {
         double[] moved = inputs.newLogProbs().clone();
         moved[i] += by;
-        return new LossInputs(moved, inputs.oldLogProbs(), inputs.advantages(), inputs.weights());
+        return new LossInputs(
+                moved, inputs.oldLogProbs(), inputs.advantages(), inputs.weights(), inputs.referenceLogProbs());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MaskedPackerTest {
@@ -210,12 +211,29 @@ class MaskedPackerTest {
                 new Demonstration(new int[] {1, 2, 3}, new int[] {11, 12, END}, 3, new int[] {3, 1, 2});
 
         // When
-        TracedResponse traced = recorded.filled(4, END).recorded();
+        TracedResponse traced = recorded.filled(SETTINGS, END).recorded();
 
         // Then
         assertThat(traced.response()).containsExactly(11, 12, END, END, END);
         assertThat(traced.stepMap()).containsExactly(3, 1, 2, 4, 4);
         assertThat(traced.keptTokens()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ABSOLUTE_BLOCKS,9", "RESPONSE_BLOCKS,8", "FULL,16", "FULL_SHIFTED,16"})
+    void demonstrationsEndWhereASampledResponseWould(Layout layout, int length) {
+        // Given
+        Demonstration answer = new Demonstration(new int[] {1, 2, 3}, new int[] {11, 12, 13, 14, 15, END}, 6);
+
+        // When
+        Demonstration filled = answer.filled(SETTINGS.withLayout(layout), 7);
+
+        // Then
+        assertThat(filled.response())
+                .hasSize(length)
+                .startsWith(11, 12, 13, 14, 15, END, 7)
+                .endsWith(7);
+        assertThat(filled.keptTokens()).isEqualTo(6);
     }
 
     private static TracedResponse traced() {

@@ -139,6 +139,37 @@ class TracePackerPropertyTest {
         assertThat(IntStream.range(packed.cleanLength(), packed.rows())).allMatch(row -> packed.copy()[row] >= 0);
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void anExampleCutBetweenItsCopiesHasTheSameTargetsInTheSameContexts(long seed) {
+        // Given
+        RandomResponses random = new RandomResponses(seed);
+        PackSettings settings = random.settings().withLayout(seed % 2 == 1 ? Layout.FULL_SHIFTED : Layout.FULL);
+        PackedExample whole = TracePacker.pack(random.prompted(settings.blockSize()), settings);
+
+        // When
+        List<PackedExample> parts = whole.split(40);
+
+        // Then
+        int t = 0;
+        for (PackedExample part : parts) {
+            assertThat(part.rows()).isLessThanOrEqualTo(Math.max(40, part.rows() / copies(part)));
+            for (int p = 0; p < part.targets().length; p++, t++) {
+                assertThat(context(part, part.targets()[p])).isEqualTo(context(whole, whole.targets()[t]));
+                assertThat(part.positions()[part.targets()[p]]).isEqualTo(whole.positions()[whole.targets()[t]]);
+                assertThat(part.labels()[p]).isEqualTo(whole.labels()[t]);
+                assertThat(part.weights()[p]).isEqualTo(whole.weights()[t]);
+                assertThat(part.oldLogProbs()[p]).isEqualTo(whole.oldLogProbs()[t]);
+                assertThat(part.advantages()[p]).isEqualTo(whole.advantages()[t]);
+            }
+        }
+        assertThat(t).isEqualTo(whole.targets().length);
+    }
+
+    private static int copies(PackedExample example) {
+        return 1 + IntStream.of(example.copy()).max().orElseThrow();
+    }
+
     /** By position of the target: how often it sees each (token, position). */
     private static Map<Integer, Map<Long, Integer>> publishedContexts(List<ReferenceRow> rows) {
         Map<Integer, Map<Long, Integer>> contexts = new HashMap<>();

@@ -12,7 +12,7 @@ final class PackedBatch {
     private final RowLayout rows;
     private final TargetLayout queries;
     private final int[] labels; // (M)
-    private final float[] values; // (3, M)
+    private final float[] values; // (3, M), or (4, M) with references
 
     PackedBatch(List<PackedExample> examples) {
         this.examples = examples;
@@ -21,7 +21,7 @@ final class PackedBatch {
         this.queries = new TargetLayout(rows, packed);
         int targets = queries.targets().length;
         this.labels = new int[targets];
-        this.values = new float[3 * targets];
+        this.values = new float[rowsOfValues(examples) * targets];
         int first = 0;
         for (PackedExample example : examples) {
             int count = example.targets().length;
@@ -29,6 +29,9 @@ final class PackedBatch {
             System.arraycopy(example.advantages(), 0, values, first, count);
             System.arraycopy(example.oldLogProbs(), 0, values, targets + first, count);
             System.arraycopy(example.weights(), 0, values, 2 * targets + first, count);
+            if (example.hasReference()) {
+                System.arraycopy(example.referenceLogProbs(), 0, values, 3 * targets + first, count);
+            }
             first += count;
         }
     }
@@ -96,6 +99,17 @@ final class PackedBatch {
 
     /** The {@code values} argument of the program. */
     Tensor values(TensorScope scope) {
-        return scope.floats(values, 3, targets());
+        return scope.floats(values, targets() == 0 ? 3 : values.length / targets(), targets());
+    }
+
+    /** Either all examples have a reference for the KL term or none has. */
+    private static int rowsOfValues(List<PackedExample> examples) {
+        long with = examples.stream().filter(PackedExample::hasReference).count();
+        long targeted = examples.stream().filter(e -> e.targets().length > 0).count();
+        if (with != 0 && with != targeted) {
+            throw new IllegalArgumentException("packed examples: " + with + " of " + targeted
+                    + " have reference log-probabilities; all must have them or none");
+        }
+        return with == 0 ? 3 : 4;
     }
 }

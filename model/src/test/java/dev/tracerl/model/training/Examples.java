@@ -122,7 +122,8 @@ final class Examples {
                 Arrays.stream(indices).map(index -> row.labels()[index]).toArray(),
                 floats(indices, index -> trace.advantages()[index - start]),
                 floats(indices, index -> trace.logProbs()[index - start]),
-                floats(indices, index -> 1.0 / settings.responseLength()));
+                floats(indices, index -> 1.0 / settings.responseLength()),
+                new float[0]);
     }
 
     private static float[] floats(int[] indices, IntToDoubleFunction value) {

@@ -124,7 +124,8 @@ class GoldenCheckpointTest {
             int[] ids, int[] positions, int[] clean, int[] copy, int cleanLength, int[] targets) {
         int[] labels = new int[targets.length];
         float[] zeros = new float[targets.length];
-        return new PackedExample(ids, positions, clean, copy, cleanLength, targets, labels, zeros, zeros, zeros);
+        return new PackedExample(
+                ids, positions, clean, copy, cleanLength, targets, labels, zeros, zeros, zeros, new float[0]);
     }
 
     private static int[] tail(int[] values, int from) {

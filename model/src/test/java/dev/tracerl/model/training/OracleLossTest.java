@@ -45,7 +45,7 @@ class OracleLossTest {
         network.close();
     }
 
-    /** Measured 2e-6 of the sums of absolute terms. */
+    /** Tolerance relative to the sum of absolute losses. */
     @ParameterizedTest
     @EnumSource(Layout.class)
     void lossIsTheOracles(Layout layout) {
@@ -62,6 +62,36 @@ class OracleLossTest {
                 .isCloseTo(oracle.stream().mapToDouble(LossOutputs::policyLoss).sum(), within(1e-5 * scale));
         assertThat(ours.klLoss())
                 .isCloseTo(oracle.stream().mapToDouble(LossOutputs::klLoss).sum(), within(1e-5 * scale));
+    }
+
+    /** The KL term to a third policy, here one that knows the labels a little better or worse. */
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void withAReferenceLossAndGradientAreTheOraclesToo(Layout layout) {
+        // Given
+        List<PackedExample> examples = Examples.packed(config, layout, 3, 33).stream()
+                .map(OracleLossTest::referenced)
+                .toList();
+
+        // When
+        Accumulated ours = accumulate(examples);
+
+        // Then
+        List<LossOutputs> oracle = oracle(new PlainTransformer(weights), examples);
+        double kl = oracle.stream().mapToDouble(LossOutputs::klLoss).sum();
+        double norm = Math.sqrt(dot(ours.gradient, ours.gradient));
+        double[] direction = direction(ours.gradient.length, 3);
+        assertThat(ours.loss.klLoss()).isCloseTo(kl, within(1e-5 * kl));
+        assertThat(slope(examples, direction)).isCloseTo(dot(ours.gradient, direction), within(2e-3 * norm));
+    }
+
+    private static PackedExample referenced(PackedExample example) {
+        SplittableRandom random = new SplittableRandom(4);
+        float[] reference = example.oldLogProbs().clone();
+        for (int t = 0; t < reference.length; t++) {
+            reference[t] += (float) random.nextDouble(-0.5, 0.5);
+        }
+        return example.withReference(reference);
     }
 
     /** Along the gradient and along random directions; central differences in steps that float32 weights can hold. */
@@ -122,7 +152,11 @@ class OracleLossTest {
             advantages[t] = example.advantages()[t];
             weights[t] = example.weights()[t];
         }
-        return new LossInputs(logProbs, old, advantages, weights);
+        double[] reference = old.clone();
+        for (int t = 0; example.hasReference() && t < count; t++) {
+            reference[t] = example.referenceLogProbs()[t];
+        }
+        return new LossInputs(logProbs, old, advantages, weights, reference);
     }
 
     private record Accumulated(StepLoss loss, double[] gradient) {}

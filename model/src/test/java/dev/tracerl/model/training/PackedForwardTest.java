@@ -123,7 +123,8 @@ class PackedForwardTest {
                 new int[] {2},
                 new float[1],
                 new float[1],
-                new float[1]);
+                new float[1],
+                new float[0]);
 
         // When / Then
         assertThatThrownBy(() -> new PackedRows(example))

@@ -202,6 +202,7 @@ class PolicyTrainerTest {
                 new int[0],
                 new float[0],
                 new float[0],
+                new float[0],
                 new float[0]);
         try (PolicyTrainer trainer = new PolicyTrainer(network, config, initial, ADAM)) {
 
@@ -222,7 +223,8 @@ class PolicyTrainerTest {
                 example.labels(),
                 example.advantages(),
                 logProbs,
-                example.weights());
+                example.weights(),
+                new float[0]);
     }
 
     private static double[] flat(Parameters parameters) {

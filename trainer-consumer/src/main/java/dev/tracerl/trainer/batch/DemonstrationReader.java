@@ -1,20 +1,20 @@
 package dev.tracerl.trainer.batch;
 
 import dev.tracerl.core.pack.Demonstration;
+import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.Trajectory;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * Unpacks demonstrations and checks them.
  *
  * @param vocabulary number of tokens
- * @param blockSize positions per block; responses are filled up to the end of their last block
+ * @param settings layout; responses are filled up to where a sampled one would end
  * @param filler token that fills
  */
-public record DemonstrationReader(int vocabulary, int blockSize, int filler) {
+public record DemonstrationReader(int vocabulary, PackSettings settings, int filler) {
 
     /**
      * The given segments as the prompt, the last, generated one as the response.
@@ -30,14 +30,8 @@ public record DemonstrationReader(int vocabulary, int blockSize, int filler) {
                 .flatMapToInt(segment -> IntStream.of(tokens(segment)))
                 .toArray();
         Segment answer = trajectory.getSegments().get(segments - 1);
-        return filled(prompt, tokens(answer), answer.getKeptTokens());
-    }
-
-    private Demonstration filled(int[] prompt, int[] response, int keptTokens) {
-        int missing = Math.floorMod(-(prompt.length + response.length), blockSize);
-        int[] whole = Arrays.copyOf(response, response.length + missing);
-        Arrays.fill(whole, response.length, whole.length, filler);
-        return new Demonstration(prompt, whole, keptTokens);
+        int[] steps = Packed.ints(answer.getStepMap());
+        return new Demonstration(prompt, tokens(answer), answer.getKeptTokens(), steps).filled(settings, filler);
     }
 
     private int[] tokens(Segment segment) {

@@ -35,18 +35,12 @@ public record Example(String id, PackedExample packed, TargetRewards rewards) {
         return with(advantages, proximal);
     }
 
+    /** The same with log-probabilities, aligned with the targets, of the policy that the KL term keeps close to. */
+    public Example referenced(float[] logProbs) {
+        return new Example(id, packed.withReference(logProbs), rewards);
+    }
+
     private Example with(float[] advantages, float[] oldLogProbs) {
-        PackedExample changed = new PackedExample(
-                packed.tokens(),
-                packed.positions(),
-                packed.clean(),
-                packed.copy(),
-                packed.cleanLength(),
-                packed.targets(),
-                packed.labels(),
-                advantages,
-                oldLogProbs,
-                packed.weights());
-        return new Example(id, changed, rewards);
+        return new Example(id, packed.with(advantages, oldLogProbs), rewards);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tracerl.trainer.batch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -34,5 +35,23 @@ public final class MicroBatches {
             from = to;
         }
         return parts;
+    }
+
+    /**
+     * Cuts examples that are longer than the limit and have no clean text, as with full attention, between their noisy
+     * copies. Their pieces keep their id and their order, also in {@link #of}: the first ones are the longest.
+     */
+    public static List<Example> pieces(List<Example> examples, int maxTokens) {
+        return examples.stream()
+                .flatMap(example ->
+                        example.packed().split(maxTokens).stream().map(piece -> new Example(example.id(), piece)))
+                .toList();
+    }
+
+    /** What was computed for two pieces that follow each other. */
+    public static float[] joined(float[] first, float[] second) {
+        float[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 }

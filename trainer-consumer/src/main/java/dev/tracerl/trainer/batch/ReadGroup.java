@@ -1,6 +1,5 @@
 package dev.tracerl.trainer.batch;
 
-import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.pack.TracePacker;
 import dev.tracerl.core.pack.TracedResponse;
@@ -23,12 +22,12 @@ public record ReadGroup(TrainingGroup group, List<TracedResponse> responses) {
     }
 
     /** Its samples laid out for the network. */
-    public List<Example> pack(PackSettings settings) {
+    public List<Example> pack(ResponsePacker packer) {
         List<Example> examples = new ArrayList<>(responses.size());
         for (int i = 0; i < responses.size(); i++) {
             TrainingSample sample = group.getSamples().get(i);
-            PackedExample packed = TracePacker.pack(responses.get(i), settings);
-            int[] steps = TracePacker.steps(responses.get(i), packed, settings);
+            PackedExample packed = packer.pack(responses.get(i), group.getGroupId(), sample.getSample());
+            int[] steps = TracePacker.steps(responses.get(i), packed, packer.settings());
             examples.add(new Example(sample.getTrajectoryId(), packed, rewards(sample, packed, steps)));
         }
         return examples;

@@ -1,10 +1,10 @@
 package dev.tracerl.trainer.in;
 
-import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.trainer.batch.Example;
+import dev.tracerl.trainer.batch.ResponsePacker;
 import dev.tracerl.trainer.metrics.TrainerMetrics;
 import dev.tracerl.trainer.out.LogState;
 import dev.tracerl.trainer.out.TrainerLog;
@@ -27,7 +27,7 @@ public final class GroupSource implements BatchSource {
     private static final Duration WAIT = Duration.ofMillis(100);
 
     private final InputPlan.Groups plan;
-    private final PackSettings pack;
+    private final ResponsePacker packer;
     private final GroupFeed feed;
     private final TrainerLog log;
     private final GroupCloser closer;
@@ -44,9 +44,10 @@ public final class GroupSource implements BatchSource {
      * @param ports the outside
      * @param logState what the log has
      */
-    public GroupSource(InputPlan.Groups plan, PackSettings pack, Ports ports, TrainerState state, LogState logState) {
+    public GroupSource(
+            InputPlan.Groups plan, ResponsePacker packer, Ports ports, TrainerState state, LogState logState) {
         this.plan = plan;
-        this.pack = pack;
+        this.packer = packer;
         this.log = ports.log();
         this.closer = ports.closer();
         this.stop = ports.stop();
@@ -131,7 +132,7 @@ public final class GroupSource implements BatchSource {
     private Batch batch(List<Arrival.Trainable> chosen, TrainerState state) {
         offered = chosen;
         List<List<Example>> examples = new ArrayList<>();
-        chosen.forEach(arrival -> examples.add(arrival.content().pack(pack)));
+        chosen.forEach(arrival -> examples.add(arrival.content().pack(packer)));
         return new Batch(
                 examples,
                 chosen.stream().map(GroupSource::group).toList(),

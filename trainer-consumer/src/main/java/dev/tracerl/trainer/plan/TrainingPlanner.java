@@ -2,25 +2,16 @@ package dev.tracerl.trainer.plan;
 
 import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.core.loss.KlEstimator;
-import dev.tracerl.core.loss.LossNormalization;
-import dev.tracerl.core.pack.MaskRange;
 import dev.tracerl.core.pack.PackSettings;
-import dev.tracerl.core.policy.TrainingView;
 import dev.tracerl.core.schedule.LearningRateSchedule;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.schemas.avro.GroupSpec;
 import dev.tracerl.schemas.avro.KlReference;
 import dev.tracerl.schemas.avro.LossSpec;
-import dev.tracerl.schemas.avro.Masking;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.OptimizerSpec;
-import dev.tracerl.schemas.avro.Partition;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.Slices;
-import dev.tracerl.trainer.batch.DemonstrationPacker.Order;
-import dev.tracerl.trainer.batch.DemonstrationPacker.RandomMasks;
-import dev.tracerl.trainer.batch.DemonstrationPacker.RandomOrder;
 import dev.tracerl.trainer.train.StepSettings;
 import dev.tracerl.trainer.train.StepSettings.Denominator;
 import dev.tracerl.trainer.train.StepSettings.Recorded;
@@ -31,12 +22,12 @@ import java.util.Optional;
 final class TrainingPlanner {
 
     private final RunSpec spec;
-    private final ModelConfig model;
+    private final Packing packing;
     private final Problems problems = new Problems();
 
     private TrainingPlanner(RunSpec spec, ModelConfig model) {
         this.spec = spec;
-        this.model = model;
+        this.packing = new Packing(spec, model);
     }
 
     /** @throws RefusedRunException with every reason */
@@ -49,14 +40,16 @@ final class TrainingPlanner {
         counts();
         Optional<LossSettings> loss = problems.attempt("loss", this::loss);
         Optional<LearningRateSchedule> schedule = problems.attempt("optimizer", this::schedule);
-        Optional<PackSettings> pack = problems.attempt("loss", this::pack);
+        Optional<PackSettings> pack = problems.attempt("loss", packing::settings);
+        Optional<InputPlan> input = problems.attempt("loss", () -> packing.input(unitsPerStep()));
+        packing.check(problems);
         available();
         Optional<Denominator> denominator =
                 spec.getMethod() == Method.TRACERL ? sampler.map(this::denominator) : Optional.of(new Recorded());
         Optional<ValueSettings> value = new ValuePlanner(spec, problems).plan();
         problems.throwIfAny();
         return new TrainingPlan(
-                input(),
+                problems.checked(input),
                 problems.checked(pack),
                 problems.checked(loss),
                 steps(problems.checked(denominator), problems.checked(schedule)),
@@ -89,23 +82,11 @@ final class TrainingPlanner {
         int maxLag = spec.getGroups().getMaxLag();
         problems.require(
                 maxLag == 0 || !spec.getDeterministic(), "deterministic runs need groups.maxLag 0, not " + maxLag);
-        TrainingView view = new TrainingView(
-                TrainingView.Attention.BLOCK,
-                TrainingView.Slices.TRACE,
-                Math.max(1, spec.getLoss().getShrink()),
-                true,
-                sampler.blockSize(),
-                temperature());
-        return new Denominators(spec, sampler, view, problems).plan();
+        return new Denominators(spec, sampler, packing.view(temperature()), problems).plan();
     }
 
     /** What this release does not do yet. */
     private void available() {
-        LossSpec loss = spec.getLoss();
-        problems.require(loss.getSlices() == Slices.TRACE, "loss.slices: only TRACE is available yet");
-        problems.require(loss.getPartition() == Partition.ABSOLUTE, "loss.partition: only ABSOLUTE is available yet");
-        problems.require(loss.getTrainablePadding() == 0, "loss.trainablePadding: only 0 is available yet");
-        problems.require(loss.getKlReference() == KlReference.OLD, "loss.klReference: only OLD is available yet");
         problems.require(spec.getModel().getLora() == null, "model.lora: adapters are not available yet");
     }
 
@@ -141,39 +122,16 @@ final class TrainingPlanner {
                 kind, peak, optimizer.getRampUpdates(), optimizer.getTotalUpdates(), optimizer.getMinScale());
     }
 
-    private PackSettings pack() {
-        LossNormalization normalization = switch (spec.getLoss().getNormalization()) {
-            case RESPONSE_LENGTH -> LossNormalization.RESPONSE_LENGTH;
-            case TARGETS -> LossNormalization.TARGETS;
-            case STEPS -> LossNormalization.STEPS;
-        };
-        return new PackSettings(
-                spec.getSampler().getBlockSize(),
-                spec.getMethod() == Method.SFT ? 1 : spec.getLoss().getShrink(),
-                model.maskTokenId(),
-                normalization,
-                spec.getSampler().getMaxTokens());
-    }
-
-    private InputPlan input() {
-        GroupSpec groups = spec.getGroups();
-        return spec.getMethod() == Method.SFT
-                ? new InputPlan.Demonstrations(unitsPerStep(), order(), spec.getSeed())
-                : new InputPlan.Groups(groups.getGroupsPerStep(), groups.getMaxLag(), spec.getDeterministic());
-    }
-
-    private Order order() {
-        int blockSize = spec.getSampler().getBlockSize();
-        int steps = spec.getSampler().getStepsPerBlock();
-        return spec.getLoss().getMasking() == Masking.TRACE
-                ? new RandomOrder((blockSize + steps - 1) / steps)
-                : new RandomMasks(new MaskRange(
-                        1, spec.getLoss().getMaskLow(), spec.getLoss().getMaskHigh()));
+    private StepSettings.Anchor anchor() {
+        boolean used = spec.getMethod() == Method.TRACERL && spec.getLoss().getKlCoefficient() > 0;
+        return used && spec.getLoss().getKlReference() == KlReference.INITIAL
+                ? StepSettings.Anchor.INITIAL
+                : StepSettings.Anchor.OLD;
     }
 
     private StepSettings steps(Denominator denominator, LearningRateSchedule schedule) {
         LossSpec loss = spec.getLoss();
         return new StepSettings(
-                loss.getMinibatches(), loss.getEpochs(), loss.getMicroBatchTokens(), denominator, schedule);
+                loss.getMinibatches(), loss.getEpochs(), loss.getMicroBatchTokens(), denominator, schedule, anchor());
     }
 }

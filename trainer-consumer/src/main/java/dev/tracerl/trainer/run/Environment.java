@@ -1,5 +1,7 @@
 package dev.tracerl.trainer.run;
 
+import dev.tracerl.core.pack.PackSettings;
+import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.TrainingGroup;
@@ -18,7 +20,9 @@ import dev.tracerl.trainer.plan.InputPlan;
 import dev.tracerl.trainer.plan.RunPlan;
 import dev.tracerl.trainer.plan.TrainingPlan;
 import dev.tracerl.trainer.state.CheckpointStore;
+import dev.tracerl.trainer.train.FixedPolicy;
 import dev.tracerl.trainer.train.Learner;
+import dev.tracerl.trainer.train.ModelFixedPolicy;
 import dev.tracerl.trainer.train.ModelLearner;
 import dev.tracerl.trainer.train.ModelValueLearner;
 import dev.tracerl.trainer.train.ValueLearner;
@@ -70,6 +74,7 @@ public record Environment(
                 new Ports.TensorPorts(
                         tensors -> learners(plan).open(tensors),
                         tensors -> values(plan).open(tensors),
+                        parameters -> fixed(plan).open(parameters),
                         () -> new InitialParameters(connection, serdes).read(plan.model())),
                 new CheckpointStore(directory),
                 controls);
@@ -86,10 +91,10 @@ public record Environment(
     }
 
     private DemonstrationFeed demonstrations(RunPlan plan) {
-        DemonstrationReader reader = new DemonstrationReader(
-                plan.model().config().vocabSize(),
-                training(plan).pack().blockSize(),
-                plan.model().config().eosTokenId());
+        ModelConfig model = plan.model().config();
+        PackSettings pack = training(plan).pack();
+        int filler = pack.layout().full() ? model.padTokenId() : model.eosTokenId();
+        DemonstrationReader reader = new DemonstrationReader(model.vocabSize(), pack, filler);
         return new KafkaDemonstrationFeed(connection, serdes, reader, plan.run().runId(), clock);
     }
 
@@ -107,6 +112,12 @@ public record Environment(
                 training(plan).value().orElseThrow(() -> new IllegalStateException("the run has no value model"));
         return ModelValueLearner.on(
                 machine.device(), plan.model().config(), plan.model().optimizer(), value.clip());
+    }
+
+    private FixedPolicy.Factory fixed(RunPlan plan) {
+        return ModelFixedPolicy.on(
+                machine.device(), plan.model().config(), training(plan).loss().temperature(),
+                plan.model().compute().precision());
     }
 
     private static TrainingPlan training(RunPlan plan) {

@@ -6,6 +6,7 @@ import dev.tracerl.trainer.metrics.TrainerMetrics;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.state.CheckpointStore;
 import dev.tracerl.trainer.stop.StopSignal;
+import dev.tracerl.trainer.train.FixedPolicy;
 import dev.tracerl.trainer.train.Learner;
 import dev.tracerl.trainer.train.ValueLearner;
 import java.time.Clock;
@@ -36,9 +37,14 @@ record Ports(
      *
      * @param learners makes learners
      * @param values makes value learners, for runs with a value model
+     * @param fixed makes policies that are not trained
      * @param initial reads the run's first weights, a safetensors file
      */
-    record TensorPorts(Learner.Factory learners, ValueLearner.Factory values, Supplier<byte[]> initial) {}
+    record TensorPorts(
+            Learner.Factory learners,
+            ValueLearner.Factory values,
+            FixedPolicy.Factory fixed,
+            Supplier<byte[]> initial) {}
 
     /**
      * Controls.

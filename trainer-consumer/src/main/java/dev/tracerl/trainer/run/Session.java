@@ -84,13 +84,17 @@ final class Session {
     private void train(TrainingPlan training, Checkpoint start, TrainerLog log, LogState onLog)
             throws InterruptedException {
         try (Learner learner = ports.tensors().learners().open(start.tensors());
-                Critic critic = critic(training, start.tensors())) {
+                Critic critic = critic(training, start.tensors());
+                Anchor anchor = Anchor.of(training.steps(), ports.tensors())) {
             Ledger ledger = ledger(log, onLog, () -> learner.tensors().with(critic.tensors()));
             TrainerState state = ledger.resume(start);
             LogState now = onLog.plus(start.outputs().outcomes());
             try (BatchSource source = new Sources(training, ports, log, now).open(state)) {
                 StepTrainer steps = new StepTrainer(
-                        learner, training.steps(), ports.controls().stop()::check);
+                        learner,
+                        training.steps(),
+                        anchor.policy(),
+                        ports.controls().stop()::check);
                 StepRecorder recorder =
                         new StepRecorder(plan.output(), ports.controls().clock());
                 run(new Trainer(source, critic, steps, recorder, ledger, state), source, log);

@@ -1,6 +1,7 @@
 package dev.tracerl.trainer.run;
 
 import dev.tracerl.trainer.batch.DemonstrationPacker;
+import dev.tracerl.trainer.batch.ResponsePacker;
 import dev.tracerl.trainer.in.BatchSource;
 import dev.tracerl.trainer.in.DemonstrationSource;
 import dev.tracerl.trainer.in.GroupCloser;
@@ -35,7 +36,8 @@ record Sources(TrainingPlan plan, Ports ports, TrainerLog log, LogState onLog) {
                 new GroupCloser(log, new Outcomes(controls.clock()), state.run().runId(), controls.metrics());
         GroupSource.Ports outside =
                 new GroupSource.Ports(ports.inputs().groups(), log, closer, controls.stop(), controls.metrics());
-        return new GroupSource(groups, plan.pack(), outside, state, onLog);
+        ResponsePacker packer = new ResponsePacker(plan.pack(), groups.slices(), groups.seed());
+        return new GroupSource(groups, packer, outside, state, onLog);
     }
 
     private BatchSource demonstrations(InputPlan.Demonstrations demonstrations, TrainerState state) {

@@ -11,9 +11,29 @@ import dev.tracerl.core.schedule.LearningRateSchedule;
  * @param microBatchTokens most rows in one forward and backward pass
  * @param denominator whose probabilities the ratio is taken to
  * @param schedule learning rate by update
+ * @param anchor whose policy the KL term keeps close to
  */
 public record StepSettings(
-        int minibatches, int epochs, int microBatchTokens, Denominator denominator, LearningRateSchedule schedule) {
+        int minibatches,
+        int epochs,
+        int microBatchTokens,
+        Denominator denominator,
+        LearningRateSchedule schedule,
+        Anchor anchor) {
+
+    /** The KL term keeps close to the policy of the denominator. */
+    public StepSettings(
+            int minibatches, int epochs, int microBatchTokens, Denominator denominator, LearningRateSchedule schedule) {
+        this(minibatches, epochs, microBatchTokens, denominator, schedule, Anchor.OLD);
+    }
+
+    /** Whose policy the KL term keeps close to. */
+    public enum Anchor {
+        /** That of the denominator. */
+        OLD,
+        /** The run's first one. */
+        INITIAL
+    }
 
     /** The denominator of the ratio. */
     public sealed interface Denominator {}

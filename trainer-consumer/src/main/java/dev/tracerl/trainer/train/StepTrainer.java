@@ -1,6 +1,5 @@
 package dev.tracerl.trainer.train;
 
-import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.training.NonFiniteLossException;
 import dev.tracerl.model.training.StepLoss;
@@ -8,10 +7,12 @@ import dev.tracerl.trainer.batch.Example;
 import dev.tracerl.trainer.batch.MicroBatches;
 import dev.tracerl.trainer.batch.Minibatches;
 import dev.tracerl.trainer.train.StepSettings.Recomputed;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Trains on the groups of one step. A minibatch's loss is the mean over its responses of their weighted target losses;
@@ -21,16 +22,24 @@ public final class StepTrainer {
 
     private final Learner learner;
     private final StepSettings settings;
+    private final Optional<FixedPolicy> anchor;
     private final Runnable checkStop;
+
+    /** A trainer whose KL term, if any, keeps close to the policy of the denominator. */
+    public StepTrainer(Learner learner, StepSettings settings, Runnable checkStop) {
+        this(learner, settings, Optional.empty(), checkStop);
+    }
 
     /**
      * A trainer on a learner.
      *
+     * @param anchor what the KL term keeps close to, if not to the policy of the denominator
      * @param checkStop called before every micro-batch; what it throws abandons the step
      */
-    public StepTrainer(Learner learner, StepSettings settings, Runnable checkStop) {
+    public StepTrainer(Learner learner, StepSettings settings, Optional<FixedPolicy> anchor, Runnable checkStop) {
         this.learner = learner;
         this.settings = settings;
+        this.anchor = anchor;
         this.checkStop = checkStop;
     }
 
@@ -43,9 +52,7 @@ public final class StepTrainer {
      */
     public StepResult train(List<List<Example>> groups, long updatesBefore) {
         Progress progress = new Progress(updatesBefore, settings.schedule());
-        List<List<Example>> prepared = settings.denominator() instanceof Recomputed recomputed
-                ? recomputed(groups, recomputed.correction(), progress)
-                : groups;
+        List<List<Example>> prepared = prepared(groups, progress);
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             for (List<Example> minibatch : Minibatches.split(prepared, settings.minibatches())) {
                 update(minibatch, progress);
@@ -55,7 +62,7 @@ public final class StepTrainer {
     }
 
     private void update(List<Example> minibatch, Progress progress) {
-        for (List<Example> part : MicroBatches.of(minibatch, settings.microBatchTokens())) {
+        for (List<Example> part : microBatches(minibatch)) {
             checkStop.run();
             progress.add(accumulate(part, 1.0 / minibatch.size()), rows(part));
         }
@@ -74,23 +81,50 @@ public final class StepTrainer {
         }
     }
 
-    /** The same examples with the current parameters' log-probabilities as denominators. */
-    private List<List<Example>> recomputed(List<List<Example>> groups, Correction correction, Progress progress) {
-        List<Example> all = groups.stream().flatMap(List::stream).toList();
-        Map<String, Example> byId = new HashMap<>();
-        for (List<Example> part : MicroBatches.of(all, settings.microBatchTokens())) {
+    /** The same examples with the log-probabilities that do not change within the step. */
+    private List<List<Example>> prepared(List<List<Example>> groups, Progress progress) {
+        List<List<Example>> result = groups;
+        if (settings.denominator() instanceof Recomputed recomputed) {
+            Map<String, float[]> current = logProbs(learner::logProbs, groups, progress);
+            result = each(result, example -> example.recomputed(of(example, current), recomputed.correction()));
+        }
+        if (anchor.isPresent()) {
+            Map<String, float[]> reference = logProbs(anchor.get()::logProbs, groups, progress);
+            result = each(result, example -> example.referenced(of(example, reference)));
+        }
+        return result;
+    }
+
+    private interface Policy {
+        float[][] logProbs(List<PackedExample> microBatch);
+    }
+
+    /** By example. */
+    private Map<String, float[]> logProbs(Policy policy, List<List<Example>> groups, Progress progress) {
+        Map<String, float[]> byId = new HashMap<>();
+        for (List<Example> part :
+                microBatches(groups.stream().flatMap(List::stream).toList())) {
             checkStop.run();
-            float[][] logProbs = learner.logProbs(packed(part));
+            float[][] logProbs = policy.logProbs(packed(part));
             for (int i = 0; i < part.size(); i++) {
-                byId.put(part.get(i).id(), part.get(i).recomputed(logProbs[i], correction));
+                byId.merge(part.get(i).id(), logProbs[i], MicroBatches::joined);
             }
             progress.passed(rows(part));
         }
-        List<List<Example>> result = new ArrayList<>();
-        for (List<Example> group : groups) {
-            result.add(group.stream().map(example -> byId.get(example.id())).toList());
-        }
-        return result;
+        return byId;
+    }
+
+    private static float[] of(Example example, Map<String, float[]> byId) {
+        return Objects.requireNonNull(byId.get(example.id()));
+    }
+
+    private static List<List<Example>> each(List<List<Example>> groups, UnaryOperator<Example> change) {
+        return groups.stream().map(group -> group.stream().map(change).toList()).toList();
+    }
+
+    private List<List<Example>> microBatches(List<Example> examples) {
+        int limit = settings.microBatchTokens();
+        return MicroBatches.of(MicroBatches.pieces(examples, limit), limit);
     }
 
     private static List<PackedExample> packed(List<Example> examples) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.Demonstration;
+import dev.tracerl.core.pack.Layout;
 import dev.tracerl.core.pack.MaskRange;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.PackedExample;
@@ -13,12 +14,17 @@ import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.TestRuns;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemonstrationTest {
 
-    private final DemonstrationReader reader = new DemonstrationReader(TestRuns.MODEL.vocabSize(), 4, TestRecords.END);
+    private static final PackSettings SETTINGS =
+            new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
+
+    private final DemonstrationReader reader =
+            new DemonstrationReader(TestRuns.MODEL.vocabSize(), SETTINGS, TestRecords.END);
 
     @Test
     void theGeneratedSegmentIsTheResponse() {
@@ -68,6 +74,46 @@ class DemonstrationTest {
     }
 
     @Test
+    void aRecordedTraceIsFollowed() {
+        // Given
+        Trajectory trajectory = TestRecords.demonstration("run", 7);
+        trajectory.getSegments().get(1).setStepMap(Packed.ints(new int[] {2, 1, 2, 1, 3, 4, 4, 4}));
+        DemonstrationPacker packer = new DemonstrationPacker(SETTINGS, new DemonstrationPacker.RandomOrder(2), 7);
+
+        // When
+        PackedExample example = packer.pack(reader.read(trajectory), 0, 0);
+
+        // Then
+        int mask = SETTINGS.maskToken();
+        assertThat(Arrays.copyOfRange(example.tokens(), example.cleanLength(), example.rows()))
+                .containsExactly(mask, mask, mask, mask, mask, 7, mask, 7, mask, mask, mask, mask);
+        assertThat(example.targets()).containsExactly(9, 11, 12, 14, 16);
+    }
+
+    @Test
+    void withFullAttentionTheResponseIsFilledToTheLongestOne() {
+        // Given
+        Trajectory trajectory = TestRecords.demonstration("run", 7);
+        Segment answer = trajectory.getSegments().get(1);
+        answer.setTokens(Packed.ints(new int[] {7, 7, 7, 7, TestRecords.END}));
+        int padding = TestRuns.MODEL.padTokenId();
+        PackSettings full = SETTINGS.withLayout(Layout.FULL);
+
+        // When
+        Demonstration demonstration =
+                new DemonstrationReader(TestRuns.MODEL.vocabSize(), full, padding).read(trajectory);
+        PackedExample example = new DemonstrationPacker(
+                        full, new DemonstrationPacker.SemiAutoregressive(new MaskRange(1, 1, 1)), 7)
+                .pack(demonstration, 0, 0);
+
+        // Then
+        assertThat(demonstration.response()).containsExactly(7, 7, 7, 7, 11, padding, padding, padding);
+        assertThat(example.cleanLength()).isZero();
+        assertThat(example.rows()).isEqualTo(2 * 12);
+        assertThat(example.labels()).containsExactly(7, 7, 7, 7, 11);
+    }
+
+    @Test
     void masksDependOnEpochAndIndexOnly() {
         // Given
         DemonstrationPacker.Order order = new DemonstrationPacker.RandomMasks(new MaskRange(1, 0.1, 0.9));
@@ -83,8 +129,7 @@ class DemonstrationTest {
     }
 
     private PackedExample pack(DemonstrationPacker.Order order, int epoch, int index) {
-        PackSettings settings = new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
-        DemonstrationPacker packer = new DemonstrationPacker(settings, order, 7);
+        DemonstrationPacker packer = new DemonstrationPacker(SETTINGS, order, 7);
         return packer.pack(reader.read(TestRecords.demonstration("run", 7)), epoch, index);
     }
 }

@@ -22,7 +22,7 @@ class GroupReaderTest {
         TrainingGroup group = TestRecords.group("run", 0, 0);
 
         // When
-        List<Example> examples = reader.read(group).pack(settings(LossNormalization.TARGETS));
+        List<Example> examples = reader.read(group).pack(packer(LossNormalization.TARGETS));
 
         // Then
         assertThat(examples).extracting(Example::id).containsExactly("run-t-000000/0", "run-t-000000/1");
@@ -39,7 +39,7 @@ class GroupReaderTest {
 
         // When
         Example example =
-                reader.read(group).pack(settings(LossNormalization.TARGETS)).get(0);
+                reader.read(group).pack(packer(LossNormalization.TARGETS)).get(0);
 
         // Then
         assertThat(example.packed().advantages()).containsExactlyInAnyOrder(1f, 2f, 3f, 4f);
@@ -65,7 +65,7 @@ class GroupReaderTest {
 
         // When
         float[] weights = reader.read(group)
-                .pack(settings(LossNormalization.STEPS))
+                .pack(packer(LossNormalization.STEPS))
                 .get(0)
                 .packed()
                 .weights();
@@ -82,7 +82,7 @@ class GroupReaderTest {
 
         // When
         Example example =
-                reader.read(group).pack(settings(LossNormalization.TARGETS)).get(0);
+                reader.read(group).pack(packer(LossNormalization.TARGETS)).get(0);
 
         // Then
         assertThat(example.packed().targets()).hasSize(3);
@@ -128,13 +128,13 @@ class GroupReaderTest {
 
     private float[] weights(long sequence, LossNormalization normalization) {
         return reader.read(TestRecords.group("run", sequence, 0))
-                .pack(settings(normalization))
+                .pack(packer(normalization))
                 .get(0)
                 .packed()
                 .weights();
     }
 
-    private static PackSettings settings(LossNormalization normalization) {
-        return new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), normalization, 8);
+    private static ResponsePacker packer(LossNormalization normalization) {
+        return ResponsePacker.trace(new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), normalization, 8));
     }
 }

@@ -51,6 +51,26 @@ class MicroBatchesTest {
     }
 
     @Test
+    void longExamplesWithoutCleanTextAreCutBetweenTheirCopies() {
+        // Given
+        List<Example> examples = List.of(Examples.ofCopies("long", 5, 10), Examples.ofCopies("short", 2, 10));
+
+        // When
+        List<Example> pieces = MicroBatches.pieces(examples, 25);
+
+        // Then
+        assertThat(Examples.ids(pieces)).containsExactly("long", "long", "long", "short");
+        assertThat(pieces).extracting(piece -> piece.packed().rows()).containsExactly(20, 20, 10, 20);
+        List<Example> met =
+                MicroBatches.of(pieces, 25).stream().flatMap(List::stream).toList();
+        float[] labels = met.stream()
+                .filter(piece -> piece.id().equals("long"))
+                .map(piece -> piece.packed().weights())
+                .reduce(new float[0], MicroBatches::joined);
+        assertThat(labels).containsExactly(examples.get(0).packed().weights());
+    }
+
+    @Test
     void nothingGivesNothing() {
         assertThat(MicroBatches.of(List.of(), 20)).isEmpty();
     }

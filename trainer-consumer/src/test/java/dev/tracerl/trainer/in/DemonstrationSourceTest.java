@@ -25,7 +25,11 @@ import org.junit.jupiter.api.Test;
 
 class DemonstrationSourceTest {
 
-    private final DemonstrationReader reader = new DemonstrationReader(TestRuns.MODEL.vocabSize(), 4, TestRecords.END);
+    private static final PackSettings SETTINGS =
+            new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
+
+    private final DemonstrationReader reader =
+            new DemonstrationReader(TestRuns.MODEL.vocabSize(), SETTINGS, TestRecords.END);
     private final MemoryLog log = new MemoryLog();
     private final StopSignal stop = new StopSignal();
 
@@ -109,8 +113,7 @@ class DemonstrationSourceTest {
     }
 
     private DemonstrationSource source(List<Item> items, TrainerState state) {
-        PackSettings settings = new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
-        DemonstrationPacker packer = new DemonstrationPacker(settings, new DemonstrationPacker.RandomOrder(1), 7);
+        DemonstrationPacker packer = new DemonstrationPacker(SETTINGS, new DemonstrationPacker.RandomOrder(1), 7);
         return new DemonstrationSource(2, packer, new ListDemonstrations(items), log.open(), stop, state);
     }
 

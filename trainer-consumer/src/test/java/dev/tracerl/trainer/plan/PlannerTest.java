@@ -11,16 +11,18 @@ import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.schemas.avro.Compute;
 import dev.tracerl.schemas.avro.InitialWeights;
+import dev.tracerl.schemas.avro.KlReference;
 import dev.tracerl.schemas.avro.LogProbSource;
+import dev.tracerl.schemas.avro.LoraSpec;
 import dev.tracerl.schemas.avro.Masking;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.Normalization;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.Slices;
 import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.WeightSource;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.batch.DemonstrationPacker;
+import dev.tracerl.trainer.batch.ResponsePacker;
 import dev.tracerl.trainer.train.StepSettings;
 import dev.tracerl.trainer.train.StepSettings.Recomputed;
 import dev.tracerl.trainer.train.StepSettings.Recorded;
@@ -42,7 +44,7 @@ class PlannerTest {
         TrainingPlan plan = Planner.plan(run).training().orElseThrow();
 
         // Then
-        assertThat(plan.input()).isEqualTo(new InputPlan.Groups(2, 3, false));
+        assertThat(plan.input()).isEqualTo(new InputPlan.Groups(2, 3, false, new ResponsePacker.Trace(), 7));
         assertThat(plan.loss().kind()).isEqualTo(LossSettings.Kind.CLIPPED);
         assertThat(plan.loss().temperature()).isEqualTo(0.8);
         assertThat(plan.pack().responseLength()).isEqualTo(8);
@@ -74,6 +76,9 @@ class PlannerTest {
         run.getLoss().setMasking(Masking.RANDOM);
         assertThat(input(run))
                 .isEqualTo(demonstrations(new DemonstrationPacker.RandomMasks(new MaskRange(1, 0.1, 0.9))));
+        run.getLoss().setMasking(Masking.SEMI_AUTOREGRESSIVE);
+        assertThat(input(run))
+                .isEqualTo(demonstrations(new DemonstrationPacker.SemiAutoregressive(new MaskRange(1, 0.1, 0.9))));
     }
 
     @Test
@@ -167,8 +172,21 @@ class PlannerTest {
     }
 
     @Test
+    void theKlTermMayKeepCloseToTheFirstWeights() {
+        // Given
+        RunSpec run = run(Method.TRACERL);
+        run.getLoss().setKlReference(KlReference.INITIAL);
+
+        // Then
+        assertThat(Planner.plan(run).training().orElseThrow().steps().anchor())
+                .isEqualTo(StepSettings.Anchor.OLD); // without a KL term there is nothing to evaluate
+        run.getLoss().setKlCoefficient(0.01);
+        assertThat(Planner.plan(run).training().orElseThrow().steps().anchor()).isEqualTo(StepSettings.Anchor.INITIAL);
+    }
+
+    @Test
     void whatIsNotThereYetIsRefused() {
-        refused(run -> run.getLoss().setSlices(Slices.COUPLED), "loss.slices: only TRACE is available yet");
+        refused(run -> run.getModel().setLora(LoraSpec.newBuilder().setRank(1).setAlpha(1).setTargets(List.of()).build()), "model.lora: adapters are not available yet");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.tracerl.trainer.state.CheckpointStore;
 import dev.tracerl.trainer.stop.StopSignal;
 import dev.tracerl.trainer.support.FakeLearner;
 import dev.tracerl.trainer.support.FakeValueLearner;
+import dev.tracerl.trainer.support.FakePolicy;
 import dev.tracerl.trainer.support.ListFeed;
 import dev.tracerl.trainer.support.MemoryLog;
 import dev.tracerl.trainer.train.Learner;
@@ -59,7 +60,7 @@ final class TestSession {
         Ports ports = new Ports(
                 log,
                 new Ports.Inputs(offset -> new ListFeed(arrivals, offset, stop::exit), TestSession::noDemonstrations),
-                new Ports.TensorPorts(learners, FakeValueLearner::new, FakeLearner::initial),
+                new Ports.TensorPorts(learners, FakeValueLearner::new, FakePolicy::new, FakeLearner::initial),
                 checkpoints,
                 new Ports.Controls(clock, stop, new StatusBoard(run.getRunId()), condition, metrics));
         new Session(Planner.plan(run), ports).run();

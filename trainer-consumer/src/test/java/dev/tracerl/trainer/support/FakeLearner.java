@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A learner whose parameters are a hash of everything it was ever given, in order. */
-public final class FakeLearner implements Learner {
+public class FakeLearner implements Learner {
 
     private final List<String> calls = new ArrayList<>();
     private long parameters;

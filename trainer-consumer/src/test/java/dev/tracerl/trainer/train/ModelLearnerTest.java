@@ -8,6 +8,7 @@ import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.schedule.LearningRateSchedule;
+import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.training.LossSettings.Kind;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.TestRuns;
@@ -15,12 +16,14 @@ import dev.tracerl.trainer.batch.DemonstrationPacker;
 import dev.tracerl.trainer.batch.DemonstrationReader;
 import dev.tracerl.trainer.batch.Example;
 import dev.tracerl.trainer.batch.GroupReader;
+import dev.tracerl.trainer.batch.ResponsePacker;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.support.RealLearner;
 import dev.tracerl.trainer.train.StepSettings.Recomputed;
 import dev.tracerl.trainer.train.StepSettings.Recorded;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelLearnerTest {
@@ -91,6 +94,34 @@ class ModelLearnerTest {
     }
 
     @Test
+    void theFirstPolicyIsNoDistanceFromTheFirstWeights() {
+        // Given
+        StepSettings settings = new StepSettings(
+                1,
+                1,
+                4096,
+                new Recomputed(Correction.CLIP),
+                LearningRateSchedule.constant(1e-2),
+                StepSettings.Anchor.INITIAL);
+        Tensors first = RealLearner.fresh();
+
+        // When
+        double atFirst;
+        double later;
+        try (Learner learner = RealLearner.open(Kind.CLIPPED, first);
+                FixedPolicy anchor = ModelFixedPolicy.on(new ModelLearner.Device("cpu", 1), TestRuns.MODEL, 1, Precision.F32)
+                        .open(first.parameters())) {
+            StepTrainer trainer = new StepTrainer(learner, settings, Optional.of(anchor), () -> {});
+            atFirst = trainer.train(groups(), 0).loss().meanKl();
+            later = trainer.train(groups(), 1).loss().meanKl();
+        }
+
+        // Then
+        assertThat(atFirst).isCloseTo(0, offset(1e-6));
+        assertThat(later).isGreaterThan(1e-5);
+    }
+
+    @Test
     void aLossThatIsNoNumberNamesTheTrajectories() {
         try (Learner learner = RealLearner.open(Kind.CLIPPED, RealLearner.broken())) {
             StepTrainer trainer = new StepTrainer(learner, STEP, () -> {});
@@ -103,7 +134,7 @@ class ModelLearnerTest {
     }
 
     private static List<List<Example>> demonstrations(int epoch) {
-        DemonstrationReader reader = new DemonstrationReader(TestRuns.MODEL.vocabSize(), 4, TestRecords.END);
+        DemonstrationReader reader = new DemonstrationReader(TestRuns.MODEL.vocabSize(), PACK, TestRecords.END);
         DemonstrationPacker packer = new DemonstrationPacker(PACK, new DemonstrationPacker.RandomOrder(1), 7);
         List<List<Example>> examples = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -116,7 +147,7 @@ class ModelLearnerTest {
     private static List<List<Example>> groups() {
         GroupReader reader = new GroupReader("run", TestRuns.MODEL.vocabSize());
         return List.of(
-                reader.read(TestRecords.group("run", 0, 0)).pack(PACK),
-                reader.read(TestRecords.group("run", 1, 0)).pack(PACK));
+                reader.read(TestRecords.group("run", 0, 0)).pack(ResponsePacker.trace(PACK)),
+                reader.read(TestRecords.group("run", 1, 0)).pack(ResponsePacker.trace(PACK)));
     }
 }

@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.schedule.LearningRateSchedule;
+import dev.tracerl.model.training.StepLoss;
 import dev.tracerl.trainer.batch.Example;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.stop.StepAbandonedException;
 import dev.tracerl.trainer.stop.StopSignal;
 import dev.tracerl.trainer.support.Examples;
 import dev.tracerl.trainer.support.FakeLearner;
+import dev.tracerl.trainer.support.FakePolicy;
 import dev.tracerl.trainer.train.StepSettings.Recomputed;
 import dev.tracerl.trainer.train.StepSettings.Recorded;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StepTrainerTest {
@@ -84,6 +88,54 @@ class StepTrainerTest {
         assertThat(learner.calls())
                 .startsWith("logProbs 2", "logProbs 2", "accumulate 2 x 0.25")
                 .endsWith("apply 0.25");
+        assertThat(result.packedTokens()).isEqualTo(64);
+    }
+
+    @Test
+    void aLongExampleWithoutCleanTextIsTrainedInPiecesAsOneResponse() {
+        // Given
+        List<List<Example>> groups =
+                List.of(List.of(Examples.ofCopies("a", 5, 10)), List.of(Examples.ofCopies("b", 1, 10)));
+        StepTrainer trainer = trainer(new StepSettings(1, 1, 20, new Recomputed(Correction.CLIP), RAMP));
+
+        // When
+        StepResult result = trainer.train(groups, 0);
+
+        // Then
+        assertThat(learner.calls())
+                .containsExactly(
+                        "logProbs 1",
+                        "logProbs 1",
+                        "logProbs 2",
+                        "accumulate 1 x 0.5",
+                        "accumulate 1 x 0.5",
+                        "accumulate 2 x 0.5",
+                        "apply 0.25");
+        assertThat(result.tokens()).isEqualTo(6);
+    }
+
+    @Test
+    void aKlTermToTheFirstPolicyHasItsLogProbabilities() {
+        // Given
+        List<PackedExample> trained = new ArrayList<>();
+        FakeLearner observed = new FakeLearner(new Tensors(FakeLearner.initial(), new byte[0])) {
+            @Override
+            public StepLoss accumulate(List<PackedExample> microBatch, double scale) {
+                trained.addAll(microBatch);
+                return super.accumulate(microBatch, scale);
+            }
+        };
+        StepSettings settings = new StepSettings(1, 1, 16, new Recorded(), RAMP, StepSettings.Anchor.INITIAL);
+        FixedPolicy first = new FakePolicy(FakeLearner.initial());
+
+        // When
+        StepResult result = new StepTrainer(observed, settings, Optional.of(first), () -> {}).train(GROUPS, 0);
+
+        // Then
+        assertThat(trained).hasSize(4).allSatisfy(example -> {
+            assertThat(example.referenceLogProbs()).containsExactly(-42);
+            assertThat(example.oldLogProbs()).containsExactly(-2);
+        });
         assertThat(result.packedTokens()).isEqualTo(64);
     }
 

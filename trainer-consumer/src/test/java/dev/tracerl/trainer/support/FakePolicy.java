@@ -1,0 +1,34 @@
+package dev.tracerl.trainer.support;
+
+import dev.tracerl.core.pack.PackedExample;
+import dev.tracerl.trainer.train.FixedPolicy;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/** A fixed policy for which every token is as likely as its parameters, a number, say. */
+public final class FakePolicy implements FixedPolicy {
+
+    private final long parameters;
+
+    /** A policy of what {@link FakeLearner} takes for parameters. */
+    public FakePolicy(byte[] parameters) {
+        this.parameters = ByteBuffer.wrap(parameters).getLong();
+    }
+
+    @Override
+    public float[][] logProbs(List<PackedExample> microBatch) {
+        return microBatch.stream()
+                .map(example -> {
+                    float[] values = new float[example.targets().length];
+                    Arrays.fill(values, -parameters);
+                    return values;
+                })
+                .toArray(float[][]::new);
+    }
+
+    @Override
+    public void close() {
+        // Nothing to free.
+    }
+}

@@ -16,6 +16,20 @@ record GuardedVerifier(Verifier delegate) implements Verifier {
     }
 
     @Override
+    public boolean isInline() {
+        return delegate.isInline();
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        try {
+            return delegate.unavailable();
+        } catch (RuntimeException e) {
+            return Optional.of("verifier " + kind() + " failed: " + e);
+        }
+    }
+
+    @Override
     public Optional<String> invalid(TaskInputs task) {
         try {
             return delegate.invalid(task);
@@ -30,6 +44,15 @@ record GuardedVerifier(Verifier delegate) implements Verifier {
             return delegate.verify(task, answer);
         } catch (RuntimeException | StackOverflowError e) {
             return new Verdict.Failed("verifier " + kind() + " failed: " + e, 0);
+        }
+    }
+
+    @Override
+    public Optional<Verdict> verifyInline(TaskInputs task, String answer) {
+        try {
+            return delegate.verifyInline(task, answer);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.of(new Verdict.Failed("verifier " + kind() + " failed: " + e, 0));
         }
     }
 }

@@ -14,6 +14,19 @@ public interface Verifier {
     /** Changes whenever a verdict could. */
     String version();
 
+    /**
+     * Whether a check has a small bound on time and memory, so that it may run on a stream's thread. Others are left to
+     * workers.
+     */
+    default boolean isInline() {
+        return true;
+    }
+
+    /** Why this host cannot judge at all, and what to do; empty if it can. May take seconds. */
+    default Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
     /** Why the task is malformed; empty if it can be judged. */
     Optional<String> invalid(TaskInputs task);
 
@@ -22,4 +35,12 @@ public interface Verifier {
      * {@link Verdict.Unverifiable}, a malformed answer {@link Verdict.Incorrect}.
      */
     Verdict verify(TaskInputs task, String answer);
+
+    /**
+     * Judges an answer as {@link #verify} does, if that is possible within a small bound on time and memory; empty if it
+     * is left to a worker. A verifier that is not inline for all answers may still be for most.
+     */
+    default Optional<Verdict> verifyInline(TaskInputs task, String answer) {
+        return isInline() ? Optional.of(verify(task, answer)) : Optional.empty();
+    }
 }

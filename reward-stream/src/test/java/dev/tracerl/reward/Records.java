@@ -12,6 +12,9 @@ import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.VerdictOutcome;
+import dev.tracerl.schemas.avro.VerificationAnswer;
+import dev.tracerl.schemas.avro.VerificationRequest;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
 import java.nio.ByteBuffer;
@@ -41,6 +44,23 @@ public final class Records {
                 .setKind("sudoku")
                 .setPrompt(GIVENS)
                 .setInputs(Map.of("givens", GIVENS))
+                .build();
+    }
+
+    /** What a worker found. */
+    public static VerificationAnswer found(VerificationRequest request, double score) {
+        return VerificationAnswer.newBuilder()
+                .setTrajectoryId(request.getTrajectoryId())
+                .setGroupId(request.getGroupId())
+                .setRunId(request.getRunId())
+                .setSample(request.getSample())
+                .setWorker("verifier-0")
+                .setVerifier(request.getTask().getKind())
+                .setVerifierVersion("1")
+                .setOutcome(score == 1 ? VerdictOutcome.CORRECT : VerdictOutcome.INCORRECT)
+                .setScore(score)
+                .setOperations(3)
+                .setMicros(4)
                 .build();
     }
 

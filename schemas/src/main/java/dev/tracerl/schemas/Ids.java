@@ -34,6 +34,15 @@ public final class Ids {
         return version + "-" + index;
     }
 
+    /**
+     * Number of a group.
+     *
+     * @throws NumberFormatException if it is not the id of a group
+     */
+    public static long sequence(String groupId) {
+        return Long.parseLong(groupId.substring(groupId.lastIndexOf('-') + 1));
+    }
+
     /** Partition of a group's requests and trajectories. */
     public static int partition(long sequence) {
         return (int) (sequence % RunTopics.GROUP_PARTITIONS);

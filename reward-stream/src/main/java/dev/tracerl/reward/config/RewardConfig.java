@@ -19,6 +19,10 @@ public interface RewardConfig {
     @WithDefault("reward-0")
     String worker();
 
+    /** What this process does: {@code topology} or {@code verifier}. */
+    @WithDefault("topology")
+    Role role();
+
     /** Directory of the state stores; one folder per run. */
     @WithDefault("data/reward-stream")
     Path dataDir();
@@ -31,6 +35,12 @@ public interface RewardConfig {
 
     /** The topology. */
     Streams streams();
+
+    /** How the topology waits for checks by workers. */
+    Checks checks();
+
+    /** The worker, in the role {@code verifier}. */
+    Verifier verifier();
 
     /** The broker. */
     interface Kafka {
@@ -76,6 +86,34 @@ public interface RewardConfig {
         /** Memory of all state stores together, outside of the heap, in MiB. */
         @WithDefault("48")
         int storeMemoryMib();
+    }
+
+    /** How the topology waits for checks by workers. */
+    interface Checks {
+
+        /** How long it waits for an answer before it asks again or gives up. */
+        @WithDefault("60s")
+        Duration timeout();
+
+        /** How often it asks at most. */
+        @WithDefault("3")
+        int attempts();
+    }
+
+    /** The worker, in the role {@code verifier}. */
+    interface Verifier {
+
+        /** Checks at one time. */
+        @WithDefault("1")
+        int threads();
+
+        /** How often a check may end its worker before it is refused. */
+        @WithDefault("3")
+        int attempts();
+
+        /** How long the broker waits for a worker that disappeared before others take over. */
+        @WithDefault("8s")
+        Duration sessionTimeout();
     }
 
     /** How to reach the broker and the registry. */

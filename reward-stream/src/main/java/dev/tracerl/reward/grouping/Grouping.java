@@ -5,6 +5,7 @@ import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.VerificationAnswer;
 import dev.tracerl.schemas.avro.state.OpenGroup;
 import dev.tracerl.schemas.avro.state.WaitingTrajectory;
 import java.time.Duration;
@@ -83,6 +84,21 @@ public final class Grouping {
         keep(trajectory.getGroupId(), group);
     }
 
+    /** A worker answered. The first answer for a trajectory wins. */
+    public void answered(VerificationAnswer answer, Origin origin) {
+        Optional<String> problem = AnswerCheck.problem(run.getRunId(), answer);
+        if (problem.isPresent()) {
+            parts.outbox().refuse(origin, problem.get());
+            return;
+        }
+        Optional<OpenGroup> open = books.open().find(answer.getGroupId());
+        if (open.isPresent() && desk.answered(open.get(), answer)) {
+            keep(answer.getGroupId(), open.get());
+        } else {
+            parts.metrics().duplicate(answer.getTrajectoryId());
+        }
+    }
+
     /** A trajectory could not be decoded; its group, known by the key, need not wait for it. */
     public void unreadable(Origin origin) {
         books.open().find(origin.keyText()).ifPresent(group -> {
@@ -100,10 +116,11 @@ public final class Grouping {
     public int expire() {
         Instant now = parts.clock().instant();
         Duration timeout = Duration.ofMillis(run.getGroups().getTimeoutMillis());
-        List<Map.Entry<String, OpenGroup>> open = books.open().entries();
         if (startedAt.plus(timeout.compareTo(CATCH_UP) < 0 ? timeout : CATCH_UP).isAfter(now)) {
-            return open.size();
+            return books.open().entries().size();
         }
+        desk.recheck(run.getDeterministic(), group -> keep(group.getRequest().getGroupId(), group));
+        List<Map.Entry<String, OpenGroup>> open = books.open().entries();
         int expired = 0;
         for (Map.Entry<String, OpenGroup> entry : open) {
             if (!since(entry.getValue()).plus(timeout).isAfter(now)) {
@@ -122,6 +139,7 @@ public final class Grouping {
             return true;
         }
         if (!run.getDeterministic()) {
+            desk.giveUp(group, "the group's time was over before a worker answered");
             closer.close(group, true);
         }
         return !run.getDeterministic();
@@ -135,7 +153,8 @@ public final class Grouping {
 
     private void keep(String groupId, OpenGroup group) {
         RolloutRequest request = group.getRequest();
-        if (request != null && group.getJudged().size() + group.getUnreadable() >= request.getSamples()) {
+        boolean waits = !group.getChecking().isEmpty();
+        if (request != null && !waits && group.getJudged().size() + group.getUnreadable() >= request.getSamples()) {
             closer.close(group, false);
         } else {
             books.open().put(groupId, group);

@@ -19,5 +19,6 @@ public record GroupingParts(
         Outbox outbox,
         Function<byte[], Trajectory> decoder,
         Map<String, Verifier> verifiers,
+        CheckRules checkRules,
         InstantSource clock,
         RewardMetrics metrics) {}

@@ -58,6 +58,12 @@ public final class RewardMetrics {
                 .record(duration);
     }
 
+    /** A check was sent to the workers. */
+    public void checkRequested(String verifier, boolean again) {
+        counter("reward.checks.requested", Tags.of("verifier", verifier, "again", String.valueOf(again)))
+                .increment();
+    }
+
     /** A verdict had a score. */
     public void score(String verifier, double score) {
         DistributionSummary.builder("reward.value")

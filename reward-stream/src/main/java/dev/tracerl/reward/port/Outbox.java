@@ -6,11 +6,15 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Verdict;
+import dev.tracerl.schemas.avro.VerificationRequest;
 
 /** Everything the topology writes, record by record. */
 public interface Outbox {
 
     void request(RolloutRequest request);
+
+    /** A check for the workers. */
+    void check(VerificationRequest request);
 
     void verdict(Verdict verdict);
 

@@ -2,6 +2,7 @@ package dev.tracerl.reward.service;
 
 import dev.tracerl.reward.config.ConfigCheck;
 import dev.tracerl.reward.config.RewardConfig;
+import dev.tracerl.reward.config.Role;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
@@ -13,6 +14,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
  *   idle --assigned--> working --fatal error--> exit
  *      \--assigned to a run that is refused or has failed--> idle
  * </pre>
+ *
+ * <p>Work is the topology or, in the role of a verifier, checks for it.
  */
 @Singleton
 public final class RewardService {
@@ -37,7 +41,7 @@ public final class RewardService {
     private final MeterRegistry meters;
     private final Connection connection;
     private @Nullable RunAssignment assignment;
-    private volatile @Nullable RunningTopology topology;
+    private volatile @Nullable Work work;
 
     RewardService(RewardConfig config, MeterRegistry meters) {
         this.config = config;
@@ -48,17 +52,23 @@ public final class RewardService {
     void start(@Observes StartupEvent event) {
         ConfigCheck.check(config);
         AvroSerdes serdes = connection.serdes();
+        Optional<VerifierRole> verifier =
+                config.role() == Role.VERIFIER ? Optional.of(VerifierRole.open(config, serdes)) : Optional.empty();
         assignment = new RunAssignment(
                 connection,
                 serdes,
                 config.deployment(),
-                run -> work(run, serdes),
+                run -> work(run, serdes, verifier),
                 () -> Quarkus.asyncExit(RunAssignment.EXIT_CODE));
     }
 
-    private void work(RunSpec run, AvroSerdes serdes) {
+    private void work(RunSpec run, AvroSerdes serdes, Optional<VerifierRole> verifier) {
         try {
-            assigned(run, serdes);
+            if (verifier.isPresent()) {
+                work = verifier.get().start(run, () -> Quarkus.asyncExit(FAILURE));
+            } else {
+                assigned(run, serdes);
+            }
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("runId", run.getRunId()).setCause(e).log("cannot start, exiting");
             Quarkus.asyncExit(FAILURE);
@@ -75,19 +85,19 @@ public final class RewardService {
         } else {
             FailurePolicy failures = new FailurePolicy(
                     statuses::fail, () -> Quarkus.asyncExit(FAILURE), () -> LockSupport.parkNanos(PAUSE_NANOS));
-            topology = RunningTopology.start(config, run, serdes, meters, failures);
+            work = RunningTopology.start(config, run, serdes, meters, failures);
         }
     }
 
     /** Whether this process does what it should: wait or work. */
     boolean isWell() {
-        RunningTopology current = topology;
+        Work current = work;
         return current == null || current.isAlive();
     }
 
     /** What the service is doing, for people. */
     String state() {
-        RunningTopology current = topology;
+        Work current = work;
         return current == null ? "idle" : current.state();
     }
 
@@ -95,7 +105,7 @@ public final class RewardService {
         if (assignment != null) {
             assignment.close();
         }
-        RunningTopology current = topology;
+        Work current = work;
         if (current != null) {
             current.close();
         }

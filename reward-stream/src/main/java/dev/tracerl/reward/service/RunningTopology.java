@@ -2,6 +2,7 @@ package dev.tracerl.reward.service;
 
 import dev.tracerl.reward.config.RewardConfig;
 import dev.tracerl.reward.config.StreamsSettings;
+import dev.tracerl.reward.grouping.CheckRules;
 import dev.tracerl.reward.metrics.RewardMetrics;
 import dev.tracerl.reward.topology.RewardTopology;
 import dev.tracerl.reward.topology.TopologyParts;
@@ -16,7 +17,7 @@ import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The topology of a run at work. */
-final class RunningTopology implements AutoCloseable {
+final class RunningTopology implements Work {
 
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -33,6 +34,7 @@ final class RunningTopology implements AutoCloseable {
         TopologyParts parts = new TopologyParts(
                 serdes,
                 Verifiers.byKind(),
+                new CheckRules(config.checks().timeout(), config.checks().attempts()),
                 new RewardMetrics(meters, run.getRunId()),
                 config.streams().expireInterval());
         Properties settings = new Properties();
@@ -45,12 +47,14 @@ final class RunningTopology implements AutoCloseable {
         return new RunningTopology(streams, metrics);
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         KafkaStreams.State state = streams.state();
         return state == KafkaStreams.State.CREATED || state.isRunningOrRebalancing();
     }
 
-    String state() {
+    @Override
+    public String state() {
         return streams.state().name();
     }
 

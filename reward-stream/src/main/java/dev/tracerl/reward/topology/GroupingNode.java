@@ -10,6 +10,7 @@ import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.VerificationAnswer;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -18,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Runs {@link Grouping} on one partition of requests and trajectories. */
+/** Runs {@link Grouping} on one partition of requests, trajectories and answers. */
 final class GroupingNode implements Processor<byte[], Arrival<?>, String, SpecificRecord> {
 
     private final RunSpec run;
@@ -40,6 +41,7 @@ final class GroupingNode implements Processor<byte[], Arrival<?>, String, Specif
         GroupBooks books = new GroupBooks(
                 new StoreBook<>(context.getStateStore(Nodes.OPEN_GROUPS)),
                 new StoreBook<>(context.getStateStore(Nodes.JUDGED_SAMPLES)),
+                new StoreBook<>(context.getStateStore(Nodes.PENDING_CHECKS)),
                 new StoreBook<>(context.getStateStore(Nodes.REQUESTED)));
         grouping = new Grouping(
                 run,
@@ -48,6 +50,7 @@ final class GroupingNode implements Processor<byte[], Arrival<?>, String, Specif
                         outbox,
                         bytes -> deserializer.deserialize(trajectories, bytes),
                         parts.verifiers(),
+                        parts.checkRules(),
                         () -> Instant.ofEpochMilli(context.currentSystemTimeMs()),
                         parts.metrics()));
         int partition = context.taskId().partition();
@@ -65,6 +68,8 @@ final class GroupingNode implements Processor<byte[], Arrival<?>, String, Specif
             grouping.requested(request, arrival.origin());
         } else if (value instanceof Trajectory trajectory) {
             grouping.arrived(new Incoming(trajectory, arrival.origin()));
+        } else if (value instanceof VerificationAnswer answer) {
+            grouping.answered(answer, arrival.origin());
         } else {
             refuse(arrival.origin(), arrival.decoded().problem());
         }

@@ -12,6 +12,7 @@ import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Verdict;
+import dev.tracerl.schemas.avro.VerificationRequest;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,6 +29,12 @@ record MeteredOutbox(Outbox outbox, RewardMetrics metrics) implements Outbox {
     public void request(RolloutRequest request) {
         metrics.requested(request.getPurpose().name());
         outbox.request(request);
+    }
+
+    @Override
+    public void check(VerificationRequest request) {
+        metrics.checkRequested(request.getTask().getKind(), request.getAttempt() > 0);
+        outbox.check(request);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Verdict;
+import dev.tracerl.schemas.avro.VerificationRequest;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +26,11 @@ record NodeOutbox(ProcessorContext<String, SpecificRecord> context, String node)
     @Override
     public void request(RolloutRequest request) {
         send(Nodes.REQUESTS, request.getGroupId(), request);
+    }
+
+    @Override
+    public void check(VerificationRequest request) {
+        send(Nodes.CHECKS, request.getGroupId(), request);
     }
 
     @Override

@@ -8,6 +8,8 @@ final class Nodes {
 
     static final String REQUESTS = "requests";
     static final String TRAJECTORIES = "trajectories";
+    static final String CHECKS = "verification-requests";
+    static final String ANSWERS = "verification-answers";
     static final String VERDICTS = "verdicts";
     static final String GROUPS = "training-groups";
     static final String OUTCOMES = "outcomes";
@@ -20,6 +22,7 @@ final class Nodes {
     static final String TASK_STORE = "tasks";
     static final String OPEN_GROUPS = "open-groups";
     static final String JUDGED_SAMPLES = "judged-samples";
+    static final String PENDING_CHECKS = "pending-checks";
     static final String REQUESTED = "requested";
     static final String ADMISSION_STATE = "admission-state";
     static final String RUNNING_GROUPS = "running-groups";

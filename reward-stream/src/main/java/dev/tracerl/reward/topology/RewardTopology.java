@@ -7,10 +7,12 @@ import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.VerificationRequest;
 import dev.tracerl.schemas.avro.state.AdmissionState;
 import dev.tracerl.schemas.avro.state.EvaluationTally;
 import dev.tracerl.schemas.avro.state.JudgedSample;
 import dev.tracerl.schemas.avro.state.OpenGroup;
+import dev.tracerl.schemas.avro.state.PendingCheck;
 import dev.tracerl.schemas.avro.state.RunningGroup;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,9 @@ import org.apache.kafka.streams.Topology;
  *   weights-history, train-steps,        \
  *   group-outcomes, run-status -> doors -> admission -> rollout-requests, evaluations, run-status, dead-letters
  *
- *   rollout-requests, trajectories -> doors -> grouping -> verdicts, training-groups, group-outcomes, dead-letters
+ *   rollout-requests, trajectories,
+ *   verification-answers -> doors -> grouping -> verification-requests, verdicts, training-groups, group-outcomes,
+ *                                                dead-letters
  * </pre>
  */
 public final class RewardTopology {
@@ -94,14 +98,25 @@ public final class RewardTopology {
     private void grouping(RunSpec run, TopologyParts parts) {
         read(Nodes.REQUESTS, topics.rolloutRequests());
         read(Nodes.TRAJECTORIES, topics.trajectories());
+        read(Nodes.ANSWERS, topics.verificationAnswers());
         topology.addProcessor(
                 Nodes.GROUPING,
                 () -> new GroupingNode(run, parts),
                 Nodes.door(Nodes.REQUESTS),
-                Nodes.door(Nodes.TRAJECTORIES));
+                Nodes.door(Nodes.TRAJECTORIES),
+                Nodes.door(Nodes.ANSWERS));
         keep(Nodes.OPEN_GROUPS, OpenGroup.class, Nodes.GROUPING);
         keep(Nodes.JUDGED_SAMPLES, JudgedSample.class, Nodes.GROUPING);
+        keep(Nodes.PENDING_CHECKS, PendingCheck.class, Nodes.GROUPING);
         topology.addStateStore(Stores.durable(Nodes.REQUESTED, Serdes.Long()), Nodes.GROUPING);
+        topology.addSink(
+                Nodes.sink(Nodes.GROUPING, Nodes.CHECKS),
+                topics.verificationRequests().name(),
+                new StringSerializer(),
+                serdes.<VerificationRequest>serializer(),
+                (topic, key, request, partitions) ->
+                        Optional.of(Set.of(Ids.partition(Ids.sequence(request.getGroupId())) % partitions)),
+                Nodes.GROUPING);
         write(Nodes.GROUPING, Nodes.VERDICTS, topics.verdicts());
         write(Nodes.GROUPING, Nodes.GROUPS, topics.trainingGroups());
         write(Nodes.GROUPING, Nodes.OUTCOMES, topics.groupOutcomes());

@@ -1,5 +1,6 @@
 package dev.tracerl.reward.topology;
 
+import dev.tracerl.reward.grouping.CheckRules;
 import dev.tracerl.reward.metrics.RewardMetrics;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.verifiers.Verifier;
@@ -10,10 +11,15 @@ import java.util.Map;
  * What the topology is built from, besides the run.
  *
  * @param verifiers verifier by kind of task
- * @param expireEvery how often groups are checked for their time-out
+ * @param checkRules how long checks by workers are waited for
+ * @param expireEvery how often groups and checks are checked for their time-outs
  */
 public record TopologyParts(
-        AvroSerdes serdes, Map<String, Verifier> verifiers, RewardMetrics metrics, Duration expireEvery) {
+        AvroSerdes serdes,
+        Map<String, Verifier> verifiers,
+        CheckRules checkRules,
+        RewardMetrics metrics,
+        Duration expireEvery) {
 
     public TopologyParts {
         verifiers = Map.copyOf(verifiers);

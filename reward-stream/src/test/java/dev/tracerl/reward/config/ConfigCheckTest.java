@@ -22,6 +22,7 @@ class ConfigCheckTest {
 
         // Then
         assertThat(config.deployment()).isEqualTo("local");
+        assertThat(config.role()).isEqualTo(Role.TOPOLOGY);
         assertThat(config.streams().sessionTimeout()).isEqualTo(Duration.ofSeconds(8));
     }
 
@@ -31,14 +32,27 @@ class ConfigCheckTest {
         RewardConfig config = config(Map.of(
                 "tracerl.streams.threads", "0",
                 "tracerl.streams.commit-interval", "PT0S",
-                "tracerl.streams.store-memory-mib", "1"));
+                "tracerl.streams.store-memory-mib", "1",
+                "tracerl.checks.attempts", "0",
+                "tracerl.verifier.threads", "-1"));
 
         // When
         // Then
         assertThatThrownBy(() -> ConfigCheck.check(config))
                 .hasMessageContaining("tracerl.streams.threads is 0, must be at least 1")
                 .hasMessageContaining("tracerl.streams.commit-interval is PT0S, must be positive")
-                .hasMessageContaining("tracerl.streams.store-memory-mib is 1, must be at least 8");
+                .hasMessageContaining("tracerl.streams.store-memory-mib is 1, must be at least 8")
+                .hasMessageContaining("tracerl.checks.attempts is 0, must be at least 1")
+                .hasMessageContaining("tracerl.verifier.threads is -1, must be at least 1");
+    }
+
+    @Test
+    void theRoleIsASetting() {
+        // When
+        RewardConfig config = config(Map.of("tracerl.role", "verifier"));
+
+        // Then
+        assertThat(config.role()).isEqualTo(Role.VERIFIER);
     }
 
     @Test

@@ -12,8 +12,10 @@ import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.VerificationAnswer;
 import dev.tracerl.schemas.avro.state.JudgedSample;
 import dev.tracerl.schemas.avro.state.OpenGroup;
+import dev.tracerl.schemas.avro.state.PendingCheck;
 import dev.tracerl.verifiers.Verifier;
 import dev.tracerl.verifiers.Verifiers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -29,6 +31,9 @@ final class GroupingBench {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** Asked twice, 2 s each. */
+    static final CheckRules CHECK_RULES = new CheckRules(Duration.ofSeconds(2), 2);
+
     private static final AvroSerdes SERDES = new AvroSerdes("mock://grouping");
     private static final Serializer<Trajectory> SERIALIZER = SERDES.serializer();
     private static final Deserializer<Trajectory> DESERIALIZER = SERDES.deserializer(Trajectory.class);
@@ -39,6 +44,7 @@ final class GroupingBench {
     final RecordingOutbox outbox = new RecordingOutbox();
     final MapBook<OpenGroup> open = new MapBook<>();
     final MapBook<JudgedSample> samples = new MapBook<>();
+    final MapBook<PendingCheck> checks = new MapBook<>();
     private final MapBook<Long> requested = new MapBook<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = START;
@@ -58,10 +64,11 @@ final class GroupingBench {
     /** Everything but the books is lost. */
     void restart() {
         GroupingParts parts = new GroupingParts(
-                new GroupBooks(open, samples, requested),
+                new GroupBooks(open, samples, checks, requested),
                 outbox,
                 bytes -> DESERIALIZER.deserialize(TOPIC, bytes),
                 verifiers,
+                CHECK_RULES,
                 () -> now,
                 new RewardMetrics(meters, Runs.RUN));
         grouping = new Grouping(run, parts);
@@ -105,6 +112,17 @@ final class GroupingBench {
 
     void answer(RolloutRequest request, int sample, String answer) {
         arrive(Records.trajectory(request, sample, answer));
+    }
+
+    /** A group of tasks that workers check. */
+    RolloutRequest slow(long sequence) {
+        RolloutRequest request = training(sequence);
+        request.getTask().setKind("code");
+        return requested(request);
+    }
+
+    void found(VerificationAnswer answer) {
+        grouping.answered(answer, origin(answer.getGroupId(), new byte[] {4}));
     }
 
     void unreadable(String groupId) {

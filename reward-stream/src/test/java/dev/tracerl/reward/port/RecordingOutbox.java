@@ -6,6 +6,7 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Verdict;
+import dev.tracerl.schemas.avro.VerificationRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
 public final class RecordingOutbox implements Outbox {
 
     public final List<RolloutRequest> requests = new ArrayList<>();
+    public final List<VerificationRequest> checks = new ArrayList<>();
     public final List<Verdict> verdicts = new ArrayList<>();
     public final List<TrainingGroup> groups = new ArrayList<>();
     public final List<GroupOutcome> outcomes = new ArrayList<>();
@@ -24,6 +26,11 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void request(RolloutRequest request) {
         requests.add(request);
+    }
+
+    @Override
+    public void check(VerificationRequest request) {
+        checks.add(request);
     }
 
     @Override

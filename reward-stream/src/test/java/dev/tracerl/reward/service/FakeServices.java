@@ -32,6 +32,8 @@ final class FakeServices implements AutoCloseable {
     static final int FILTER_EVERY = 5;
 
     private final RunSpec run;
+    private final String right;
+    private final String wrong;
     private final RunTopics topics = RunTopics.of(Runs.RUN);
     private final KafkaProducer<String, SpecificRecord> producer;
     private final KafkaProducer<String, SpecificRecord> trainer;
@@ -41,7 +43,13 @@ final class FakeServices implements AutoCloseable {
     private long version;
 
     FakeServices(Connection connection, AvroSerdes serdes, RunSpec run) {
+        this(connection, serdes, run, Records.RIGHT, Records.WRONG);
+    }
+
+    FakeServices(Connection connection, AvroSerdes serdes, RunSpec run, String right, String wrong) {
         this.run = run;
+        this.right = right;
+        this.wrong = wrong;
         this.producer = producer(connection, serdes, Map.of());
         this.trainer =
                 producer(connection, serdes, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.client("trainer")));
@@ -67,7 +75,7 @@ final class FakeServices implements AutoCloseable {
         boolean easy = evaluates || request.getSequence() % FILTER_EVERY == 0;
         for (int copy = 0; copy < 2; copy++) {
             for (int sample = 0; sample < request.getSamples(); sample++) {
-                String answer = easy || sample == 0 ? Records.RIGHT : Records.WRONG;
+                String answer = easy || sample == 0 ? right : wrong;
                 producer.send(new ProducerRecord<>(
                         topics.trajectories().name(),
                         Ids.partition(request.getSequence()),

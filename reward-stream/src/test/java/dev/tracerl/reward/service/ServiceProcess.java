@@ -26,6 +26,11 @@ final class ServiceProcess implements AutoCloseable {
     private Process process;
 
     ServiceProcess(Connection connection, Path directory) {
+        this(connection, directory, Map.of());
+    }
+
+    /** @param environment further settings */
+    ServiceProcess(Connection connection, Path directory, Map<String, String> environment) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         command = new ProcessBuilder(java, "-Xmx192m", "-XX:+UseSerialGC", "-jar", JAR.toString());
         command.environment()
@@ -35,6 +40,7 @@ final class ServiceProcess implements AutoCloseable {
                         "TRACERL_DATA_DIR", directory.toString(),
                         "QUARKUS_HTTP_PORT", String.valueOf(port),
                         "MALLOC_ARENA_MAX", "2"));
+        command.environment().putAll(environment);
         command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
     }
 

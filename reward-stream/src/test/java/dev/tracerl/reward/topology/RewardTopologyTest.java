@@ -3,6 +3,7 @@ package dev.tracerl.reward.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.reward.Runs;
+import dev.tracerl.reward.grouping.CheckRules;
 import dev.tracerl.reward.metrics.RewardMetrics;
 import dev.tracerl.schemas.AvroSerdes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,6 +24,7 @@ class RewardTopologyTest {
                     new TopologyParts(
                             new AvroSerdes("mock://topology"),
                             Map.of(),
+                            new CheckRules(Duration.ofSeconds(1), 1),
                             new RewardMetrics(new SimpleMeterRegistry(), Runs.RUN),
                             Duration.ofSeconds(1)))
             .describe();
@@ -39,7 +41,7 @@ class RewardTopologyTest {
         assertThat(read)
                 .containsExactlyInAnyOrder(
                         Set.of("toy.weights-history", "toy.train-steps", "toy.group-outcomes", "run-status"),
-                        Set.of("toy.rollout-requests", "toy.trajectories"));
+                        Set.of("toy.rollout-requests", "toy.trajectories", "toy.verification-answers"));
     }
 
     @Test

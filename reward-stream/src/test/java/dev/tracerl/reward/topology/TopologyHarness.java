@@ -2,6 +2,7 @@ package dev.tracerl.reward.topology;
 
 import dev.tracerl.reward.Records;
 import dev.tracerl.reward.Runs;
+import dev.tracerl.reward.grouping.CheckRules;
 import dev.tracerl.reward.metrics.RewardMetrics;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
@@ -17,6 +18,7 @@ import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
+import dev.tracerl.schemas.avro.VerificationRequest;
 import dev.tracerl.verifiers.Verifiers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -50,7 +52,11 @@ final class TopologyHarness implements AutoCloseable {
         this.serdes = new AvroSerdes("mock://" + registry);
         this.topics = RunTopics.of(run.getRunId());
         TopologyParts parts = new TopologyParts(
-                serdes, Verifiers.byKind(), new RewardMetrics(meters, run.getRunId()), Duration.ofSeconds(1));
+                serdes,
+                Verifiers.byKind(),
+                new CheckRules(Duration.ofSeconds(2), 2),
+                new RewardMetrics(meters, run.getRunId()),
+                Duration.ofSeconds(1));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
@@ -106,6 +112,10 @@ final class TopologyHarness implements AutoCloseable {
 
     List<RolloutRequest> requests() {
         return read(topics.rolloutRequests());
+    }
+
+    List<VerificationRequest> checks() {
+        return read(topics.verificationRequests());
     }
 
     List<Verdict> verdicts() {

@@ -1,0 +1,88 @@
+package dev.tracerl.reward.grouping;
+
+import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.VerificationRequest;
+import dev.tracerl.schemas.avro.state.PendingCheck;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The trajectories that wait for a worker's answer.
+ *
+ * <pre>
+ *   (sample) --ask--> waiting --take, once: answered or given up--> (verdict)
+ *                       \--not answered in time: ask again--/
+ * </pre>
+ */
+final class CheckDesk {
+
+    private final GroupingParts parts;
+
+    CheckDesk(GroupingParts parts) {
+        this.parts = parts;
+    }
+
+    /** Sends the check of a trajectory to the workers and lets it wait. */
+    void ask(RolloutRequest request, Incoming incoming) {
+        PendingCheck check = PendingCheck.newBuilder()
+                .setGroupId(request.getGroupId())
+                .setTrajectory(Waiting.of(incoming.origin()))
+                .setAttempt(0)
+                .setSentAt(parts.clock().instant())
+                .build();
+        send(request, incoming.trajectory(), check);
+    }
+
+    /** Sends it once more. */
+    void askAgain(RolloutRequest request, PendingCheck check) {
+        check.setAttempt(check.getAttempt() + 1);
+        check.setSentAt(parts.clock().instant());
+        send(request, trajectory(check), check);
+    }
+
+    /** The trajectory, which waits no longer; empty if it does not wait. */
+    Optional<Trajectory> take(String trajectoryId) {
+        Optional<PendingCheck> check = parts.books().checks().find(trajectoryId);
+        parts.books().checks().remove(trajectoryId);
+        return check.map(this::trajectory);
+    }
+
+    /** What has waited too long for an answer, by trajectory. */
+    List<Map.Entry<String, PendingCheck>> overdue() {
+        Instant sentBefore = parts.clock().instant().minus(parts.checkRules().timeout());
+        return parts.books().checks().entries().stream()
+                .filter(entry -> !entry.getValue().getSentAt().isAfter(sentBefore))
+                .toList();
+    }
+
+    /** Whether it may be sent once more. */
+    boolean mayAskAgain(PendingCheck check) {
+        return check.getAttempt() + 1 < parts.checkRules().attempts();
+    }
+
+    private void send(RolloutRequest request, Trajectory trajectory, PendingCheck check) {
+        parts.books().checks().put(trajectory.getTrajectoryId(), check);
+        parts.outbox()
+                .check(VerificationRequest.newBuilder()
+                        .setTrajectoryId(trajectory.getTrajectoryId())
+                        .setGroupId(request.getGroupId())
+                        .setRunId(request.getRunId())
+                        .setSample(trajectory.getSample())
+                        .setTask(request.getTask())
+                        .setAnswer(TrajectoryCheck.generated(trajectory).getText())
+                        .setMaxOperations(0)
+                        .setTimeLimitMillis(parts.checkRules().timeout().toMillis())
+                        .setAttempt(check.getAttempt())
+                        .build());
+    }
+
+    private Trajectory trajectory(PendingCheck check) {
+        byte[] bytes =
+                Objects.requireNonNull(Waiting.origin(check.getTrajectory()).value());
+        return parts.decoder().apply(bytes);
+    }
+}

@@ -15,6 +15,9 @@ final class StackOptions {
     @Option(names = "--rollouts", paramLabel = "N", description = "rollout-producer processes (default: 1).")
     private int rollouts = 1;
 
+    @Option(names = "--verifiers", paramLabel = "N", description = "Workers for tasks of kind code (default: 0).")
+    private int verifiers;
+
     @Option(names = "--broker-port", paramLabel = "PORT", description = "Port of the broker (default: a free one).")
     private int brokerPort;
 
@@ -26,7 +29,7 @@ final class StackOptions {
     }
 
     StackSettings settings() {
-        return new StackSettings(dataDir.path(), rollouts, brokerPort, registryPort, StackSettings.LOCAL);
+        return new StackSettings(dataDir.path(), rollouts, verifiers, brokerPort, registryPort, StackSettings.LOCAL);
     }
 
     /** The project that this command line was packaged from; the launcher says where it is. */

@@ -49,6 +49,7 @@ public final class LocalStack {
         command.addAll(List.of("-jar", installation.commandLine().toString(), "supervise"));
         command.addAll(List.of("--data-dir", settings.dataDir().toString()));
         command.addAll(List.of("--rollouts", String.valueOf(settings.rollouts())));
+        command.addAll(List.of("--verifiers", String.valueOf(settings.verifiers())));
         command.addAll(List.of("--broker-port", String.valueOf(settings.brokerPort())));
         command.addAll(List.of("--registry-port", String.valueOf(settings.registryPort())));
         if (owned) {

@@ -1,9 +1,14 @@
 package dev.tracerl.ops.stack;
 
+import dev.tracerl.verifiers.Verifier;
+import dev.tracerl.verifiers.Verifiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -13,6 +18,7 @@ final class Preflight {
     private static final long MIB = 1024 * 1024;
     private static final long FIXED_MEMORY = 1800 * MIB;
     private static final long ROLLOUT_MEMORY = 700 * MIB;
+    private static final long VERIFIER_MEMORY = 800 * MIB;
     private static final long DISK = 2048 * MIB;
 
     private Preflight() {}
@@ -21,9 +27,12 @@ final class Preflight {
     static void check(StackSettings settings) {
         requireJava(Runtime.version().feature());
         requirePlatform(System.getProperty("os.name"), System.getProperty("os.arch"));
-        long memory = FIXED_MEMORY + settings.rollouts() * ROLLOUT_MEMORY;
+        long memory = FIXED_MEMORY + settings.rollouts() * ROLLOUT_MEMORY + settings.verifiers() * VERIFIER_MEMORY;
         availableMemory().ifPresent(available -> requireMemory(available, memory));
         requireDisk(usableDisk(settings.dataDir()), settings.dataDir());
+        if (settings.verifiers() > 0) {
+            requireSandbox(Verifiers.byKind().values());
+        }
         Ports ports = new Ports();
         ports.take(settings.brokerPort(), "broker");
         ports.take(settings.registryPort(), "registry");
@@ -59,6 +68,18 @@ final class Preflight {
         if (usable < DISK) {
             throw new StackException("too little disk space under %s: %d MiB are needed, %d MiB are free"
                     .formatted(folder, DISK / MIB, usable / MIB));
+        }
+    }
+
+    /** Workers refuse to start where they could not check; better to hear it at once. */
+    static void requireSandbox(Collection<Verifier> verifiers) {
+        List<String> problems = verifiers.stream()
+                .filter(verifier -> !verifier.isInline())
+                .map(Verifier::unavailable)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new StackException("--verifiers: " + String.join("; ", problems));
         }
     }
 

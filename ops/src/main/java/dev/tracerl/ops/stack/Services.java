@@ -66,6 +66,9 @@ final class Services {
             services.add(torch(worker == 1 ? ROLLOUT : ROLLOUT + "-" + worker, ROLLOUT, "-Xmx256m"));
         }
         services.add(service(REWARD, REWARD, "-Xmx256m", Map.of()));
+        for (int worker = 1; worker <= settings.verifiers(); worker++) {
+            services.add(service("verifier-" + worker, REWARD, "-Xmx192m", Map.of("TRACERL_ROLE", "verifier")));
+        }
         services.add(torch(TRAINER, TRAINER, "-Xmx384m"));
         return services;
     }

@@ -3,7 +3,12 @@ package dev.tracerl.ops.stack;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tracerl.verifiers.TaskInputs;
+import dev.tracerl.verifiers.Verdict;
+import dev.tracerl.verifiers.Verifier;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -35,6 +40,46 @@ class PreflightTest {
         // When // Then
         assertThatThrownBy(() -> Preflight.requireDisk(10 * MIB, Path.of("/data")))
                 .hasMessage("too little disk space under /data: 2048 MiB are needed, 10 MiB are free");
+    }
+
+    @Test
+    void verifiersAreRefusedWhereTheyCannotWork() {
+        // Given
+        Verifier verifier = new Verifier() {
+            @Override
+            public String kind() {
+                return "slow";
+            }
+
+            @Override
+            public String version() {
+                return "1";
+            }
+
+            @Override
+            public boolean isInline() {
+                return false;
+            }
+
+            @Override
+            public Optional<String> unavailable() {
+                return Optional.of("bwrap is missing");
+            }
+
+            @Override
+            public Optional<String> invalid(TaskInputs task) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Verdict verify(TaskInputs task, String answer) {
+                return new Verdict.Failed("", 0);
+            }
+        };
+
+        // When // Then
+        assertThatThrownBy(() -> Preflight.requireSandbox(List.of(verifier)))
+                .hasMessage("--verifiers: bwrap is missing");
     }
 
     @Test

@@ -60,6 +60,19 @@ class Net(Module):
     __torch__.block_forward(net, cache, none, ids.to(4), start.to(4), none, int(h[1]), __torch__.integers(config), h[0])
     return none
 
+  # A step over whole sequences ids (S, T). hyper: float64 = epsilon, positions to keep for a cache (-1: none), quota,
+  # settings of `sampling.ts`
+  def whole(self, net: List[Tensor], ids: Tensor, length: Tensor, at: Tensor, u: Tensor, shape: Tensor, config: Tensor, hyper: Tensor) -> List[Tensor]:
+    none = torch.zeros([0], dtype=4, device=ids.device)
+    start = torch.zeros([1], dtype=4, device=ids.device)
+    empty = annotate(List[Tensor], [])
+    return __torch__.window_step(net, empty, none, ids.to(4), start, length.to(4), at.to(4), u, __torch__.integers(shape), __torch__.integers(config), __torch__.reals(hyper))
+
+  # A step over windows that start behind cached positions. hyper as for `whole`
+  def window(self, net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Tensor, place: List[Tensor], at: Tensor, u: Tensor, shape: Tensor, config: Tensor, hyper: Tensor) -> List[Tensor]:
+    p = __torch__.longs(place)
+    return __torch__.window_step(net, cache, rows.to(4), ids.to(4), p[0], p[1], at.to(4), u, __torch__.integers(shape), __torch__.integers(config), __torch__.reals(hyper))
+
   # The selection alone, for scores from outside. hyper as for `denoise`
   def decode(self, scores: Tensor, open: Tensor, u: Tensor, shape: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
     h = __torch__.reals(hyper)

@@ -1,7 +1,10 @@
 # Block sampling with a cache of keys and values.
 # cache: [keys, values] for each layer, (S, K, C, d), one row for each active sequence
-# settings: float64 (6) = temperature (0: greedy), top-k (0: off), top-p (1: off), policy, its bound, mask token
-#   policy 0 sequential, 1 static confidence, 2 dynamic confidence above the bound, 3 entropies summing below the bound
+# settings: float64 (8) = temperature (0: greedy), top-k (0: off), top-p (1: off), policy, its bound, mask token,
+# confidence, 1 if that is of the distribution without temperature and filters
+#   policy 0 sequential, 1 static confidence, 2 dynamic confidence above the bound, 3 entropies summing below the bound,
+#   4 confidence that reaches the bound, or the best; its quota is 1
+#   confidence 0 probability of the drawn token, 1 margin between the two best, 2 negative entropy, 3 random
 
 # Keys and values of prompts of one length L, a multiple of the block size w: ids (B, L) -> [keys, values] for each layer
 def prefill(net: List[Tensor], ids: Tensor, w: int, c: List[int], epsilon: float) -> List[Tensor]:
@@ -81,9 +84,8 @@ def block_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Ten
       x = __torch__.feed_forward(x, net, at, epsilon)
   return x
 
-# Draws one token for each row of scores (M, V) with quantiles u (M, float64): token, its probability after temperature
-# and filters, and the entropy of that distribution (zeros unless the policy asks for it).
-def draw(scores: Tensor, u: Tensor, settings: List[float]) -> Tuple[Tensor, Tensor, Tensor]:
+# Probabilities (M, V) of scores (M, V) after temperature and filters.
+def distribution(scores: Tensor, settings: List[float]) -> Tensor:
   greedy = settings[0] == 0.
   y = scores
   if not greedy and settings[0] != 1.:
@@ -103,18 +105,36 @@ def draw(scores: Tensor, u: Tensor, settings: List[float]) -> Tuple[Tensor, Tens
       q = torch.masked_fill(q, torch.ge(before, settings[2]), 0.)
       q = q / torch.sum(q, [-1], True)
     p = torch.scatter(torch.zeros_like(y), -1, index, q)
-  if greedy:
+  return p
+
+# Draws one token (M, 1) for each row of probabilities (M, V) with quantiles u (M, float64).
+def draw(p: Tensor, u: Tensor, settings: List[float]) -> Tensor:
+  if settings[0] == 0.:
     token = torch.argmax(p, -1, True)
   else:
+    v = torch.size(p, 1)
     quantiles = torch.cumsum(p, -1, dtype=7)
     total = torch.narrow(quantiles, -1, v - 1, 1)
     below = torch.minimum(torch.unsqueeze(u, -1), torch.nextafter(total, torch.zeros_like(total)))
     token = torch.clamp(torch.searchsorted(quantiles, below, right=True), None, v - 1)
-  if settings[3] == 3.:
-    entropy = torch.sum(torch.special_entr(p), [-1])
+  return token
+
+# Confidences (M) in the drawn tokens (M, 1); order (M) is the random one.
+def confidence(scores: Tensor, p: Tensor, token: Tensor, order: Tensor, settings: List[float]) -> Tensor:
+  rule = int(settings[6])
+  q = p
+  if settings[7] == 1.:
+    q = torch.softmax(scores, -1)
+  if rule == 0:
+    c = torch.squeeze(torch.gather(q, -1, token), -1)
+  elif rule == 1:
+    best, index = torch.topk(q, 2)
+    c = torch.select(best, -1, 0) - torch.select(best, -1, 1)
+  elif rule == 2:
+    c = torch.neg(torch.sum(torch.special_entr(q), [-1]))
   else:
-    entropy = torch.zeros_like(torch.select(p, -1, 0))
-  return (torch.squeeze(token, -1), torch.squeeze(torch.gather(p, -1, token), -1), entropy)
+    c = order.to(p.dtype)
+  return c
 
 # Which masked positions (S, w) a step reveals; a quota of w reveals all. Ties go to the leftmost.
 def reveal(masked: Tensor, confidence: Tensor, entropy: Tensor, quota: int, settings: List[float]) -> Tensor:
@@ -130,21 +150,33 @@ def reveal(masked: Tensor, confidence: Tensor, entropy: Tensor, quota: int, sett
     torch.fill_(torch.select(within, -1, 0), True)
     chosen = torch.scatter(torch.zeros_like(within), -1, order, within)
   else:
-    key = torch.masked_fill(confidence, torch.logical_not(masked), -1.)
+    key = torch.masked_fill(confidence, torch.logical_not(masked), -inf)
     order = torch.argsort(key, stable=True, dim=-1, descending=True)
     first = torch.lt(torch.arange(torch.size(key, 1), device=key.device), quota).expand(key.size())
     chosen = torch.scatter(torch.zeros_like(masked), -1, order, first)
     if policy == 2:
       chosen = torch.logical_or(chosen, torch.gt(key, settings[4]))
+    elif policy == 4:
+      chosen = torch.logical_or(chosen, torch.ge(key, settings[4]))
   return torch.logical_and(chosen, masked)
 
-# One selection: scores (M, V) of the open positions `open` (M), indices into (S * w). Returns int32 (2, M): drawn token
-# and whether it is revealed, and float (M): log-probability of the draw.
+# One selection: scores (M, V) of the open positions `open` (M), indices into (S * w), with random numbers u (float64): M
+# quantiles, followed by M confidences if these are random. Returns int32 (2, M): drawn token and whether it is revealed,
+# and float (M): log-probability of the draw.
 def decode(scores: Tensor, open: Tensor, u: Tensor, shape: List[int], quota: int, settings: List[float]) -> Tuple[Tensor, Tensor]:
-  token, p, entropy = __torch__.draw(scores, u, settings)
+  m = torch.size(scores, 0)
+  q = __torch__.distribution(scores, settings)
+  drawn = __torch__.draw(q, torch.narrow(u, 0, 0, m), settings)
+  order = torch.narrow(u, 0, torch.size(u, 0) - m, m)
+  sure = __torch__.confidence(scores, q, drawn, order, settings)
+  token, p = torch.squeeze(drawn, -1), torch.squeeze(torch.gather(q, -1, drawn), -1)
+  if settings[3] == 3.:
+    entropy = torch.sum(torch.special_entr(q), [-1])
+  else:
+    entropy = torch.zeros_like(p)
   blank = torch.zeros([shape[0] * shape[1]], dtype=p.dtype, device=p.device)
   masked = torch.index_fill(blank, 0, open, 1.).to(11).view(shape)
-  confidence = torch.index_copy(blank, 0, open, p).view(shape)
+  confidence = torch.index_copy(blank, 0, open, sure).view(shape)
   spread = torch.index_copy(blank, 0, open, entropy).view(shape)
   chosen = __torch__.reveal(masked, confidence, spread, quota, settings)
   kept = torch.index_select(chosen.view([-1]), 0, open)

@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class BlockRecorder {
 
     private final int promptLength;
-    private final int blockSize;
+    private final BlockPartition partition;
     private final int maskToken;
     private int[] tokens; // (T) prompt, committed blocks, current block
     private int[] steps; // (T) 0 for the prompt
@@ -16,9 +16,9 @@ final class BlockRecorder {
     private int denoised;
     private int committed;
 
-    BlockRecorder(int[] prompt, int blockSize, int maskToken) {
+    BlockRecorder(int[] prompt, BlockPartition partition, int maskToken) {
         this.promptLength = prompt.length;
-        this.blockSize = blockSize;
+        this.partition = partition;
         this.maskToken = maskToken;
         this.tokens = prompt.clone();
         this.steps = new int[prompt.length];
@@ -27,7 +27,6 @@ final class BlockRecorder {
 
     void openBlock(long version) {
         int from = tokens.length;
-        BlockPartition partition = BlockPartition.absolute(blockSize);
         blockStart = partition.startOfBlockAt(from);
         int end = partition.endOfBlockAt(from);
         tokens = Arrays.copyOf(tokens, end);
@@ -39,13 +38,13 @@ final class BlockRecorder {
     }
 
     /** Writes the drawn tokens of the selected positions and counts one denoising forward. */
-    void reveal(boolean[] selected, int[] drawn, double[] probability) {
+    void reveal(boolean[] selected, BlockDraws draws) {
         denoised++;
-        for (int i = 0; i < blockSize; i++) {
+        for (int i = 0; i < selected.length; i++) {
             if (selected[i]) {
-                tokens[blockStart + i] = drawn[i];
+                tokens[blockStart + i] = draws.tokens()[i];
                 steps[blockStart + i] = denoised;
-                logProbs[blockStart + i] = (float) Math.log(probability[i]);
+                logProbs[blockStart + i] = (float) Math.log(draws.probability()[i]);
             }
         }
     }
@@ -65,15 +64,33 @@ final class BlockRecorder {
 
     /** {@code (blockSize)}; a prompt token never counts as masked, whatever its id. */
     boolean[] masked() {
-        boolean[] masked = new boolean[blockSize];
-        for (int i = 0; i < blockSize; i++) {
+        boolean[] masked = new boolean[partition.blockSize()];
+        for (int i = 0; i < masked.length; i++) {
             masked[i] = blockStart + i >= promptLength && steps[blockStart + i] == 0;
         }
         return masked;
     }
 
     int block() {
-        return blockStart / blockSize;
+        return partition.blockOf(blockStart);
+    }
+
+    BlockDraws.Place place(int step) {
+        return new BlockDraws.Place(block(), blockStart, step);
+    }
+
+    /** Appends blocks of padding up to {@code length} response tokens, as if one more step had revealed them. */
+    void pad(int length, int padToken) {
+        while (responseLength() < length) {
+            openBlock(versions[versions.length - 1]);
+            Arrays.fill(tokens, blockStart, tokens.length, padToken);
+            Arrays.fill(steps, blockStart, tokens.length, denoised + 1);
+        }
+    }
+
+    /** {@code (blockSize)} tokens of the current block. */
+    int[] blockTokens() {
+        return Arrays.copyOfRange(tokens, blockStart, tokens.length);
     }
 
     int blockStart() {

@@ -30,14 +30,11 @@ public final class BlockSampler {
 
     /** Samples the response to {@code prompt} with the given random numbers. */
     public SampledResponse sample(LogitsSource network, int[] prompt, CounterRandom random) {
-        return sample(
-                network,
-                prompt,
-                (distribution, block, step, position) -> distribution.draw(random.uniform(block, step, position)));
+        return sample(network, prompt, TokenDraw.of(random));
     }
 
     SampledResponse sample(LogitsSource network, int[] prompt, TokenDraw draw) {
-        BlockRecorder recorder = new BlockRecorder(prompt, settings.blockSize(), maskToken);
+        BlockRecorder recorder = new BlockRecorder(prompt, BlockPartition.absolute(settings.blockSize()), maskToken);
         Optional<StopRule.Stop> stop = Optional.empty();
         while (stop.isEmpty()) {
             int seen = recorder.responseLength();
@@ -54,17 +51,7 @@ public final class BlockSampler {
     private void denoise(LogitsSource network, BlockRecorder recorder, int step, TokenDraw draw) {
         double[][] logits = network.logits(recorder.tokens(), recorder.blockStart());
         boolean[] masked = recorder.masked();
-        int[] drawn = new int[masked.length];
-        double[] confidence = new double[masked.length];
-        double[] entropy = new double[masked.length];
-        for (int i = 0; i < masked.length; i++) {
-            if (masked[i]) {
-                TokenDistribution distribution = TokenDistribution.of(logits[i], maskToken, settings);
-                drawn[i] = draw.draw(distribution, recorder.block(), step, recorder.blockStart() + i);
-                confidence[i] = distribution.probability(drawn[i]);
-                entropy[i] = distribution.entropy();
-            }
-        }
-        recorder.reveal(settings.select(step, masked, confidence, entropy), drawn, confidence);
+        BlockDraws draws = BlockDraws.of(logits, masked, recorder.place(step), settings, maskToken, draw);
+        recorder.reveal(settings.select(step, masked, draws.confidence(), draws.entropy()), draws);
     }
 }

@@ -4,8 +4,7 @@ package dev.tracerl.core.decode;
  * What an unmasking policy sees of a block. The arrays are shared and must not be written.
  *
  * @param masked {@code (blockSize)} whether the position is still masked
- * @param confidence {@code (blockSize)} probability of the drawn token after temperature and filters; ignored where
- *     not masked
+ * @param confidence {@code (blockSize)} as {@link Confidence} says; ignored where not masked
  * @param entropy {@code (blockSize)} entropy in nats of the filtered distribution; ignored where not masked
  * @param quota tokens that the schedule asks for in this step, at least 0
  */

@@ -34,13 +34,30 @@ public final class CounterRandom {
     /**
      * The number of one draw. Values next to 1 round up to 1 in single precision: compare in double precision.
      *
-     * @param block absolute block number
+     * @param block number of the block in the sampler's partition
      * @param step 0-based denoising step within the block
      * @param position absolute position of the token
      * @return a number strictly between 0 and 1
      */
     public double uniform(int block, int step, int position) {
-        long bits = absorb(absorb(absorb(stream, block), step), position);
+        return unit(drawn(block, step, position));
+    }
+
+    /**
+     * A second number for the same draw, independent of {@link #uniform}: the place of the position in a random order.
+     * It absorbs a 0 after the position.
+     *
+     * @return a number strictly between 0 and 1
+     */
+    public double order(int block, int step, int position) {
+        return unit(absorb(drawn(block, step, position), 0));
+    }
+
+    private long drawn(int block, int step, int position) {
+        return absorb(absorb(absorb(stream, block), step), position);
+    }
+
+    private static double unit(long bits) {
         return ((bits >>> 12) + 0.5) * UNIT;
     }
 

@@ -13,7 +13,10 @@ package dev.tracerl.core.decode;
  * @param temperature 0 for greedy, otherwise positive
  * @param topK number of most probable tokens kept; 0 turns the filter off
  * @param topP probability mass kept, in (0, 1]; 1 turns the filter off
- * @param maxTokens limit on kept completion tokens, at least 1; see {@link StopRule} for the last block
+ * @param maxTokens limit on kept completion tokens, at least 1; see {@link StopRule} for the last block. Full-attention
+ *     models generate exactly as many, so there it must be a multiple of the block size
+ * @param confidence what the policy takes for confidence
+ * @param full what concerns full-attention models only
  */
 public record SamplerSettings(
         int blockSize,
@@ -22,7 +25,30 @@ public record SamplerSettings(
         double temperature,
         int topK,
         double topP,
-        int maxTokens) {
+        int maxTokens,
+        Confidence confidence,
+        FullSettings full) {
+
+    /** Settings with the probability of the drawn token as confidence, and without a cache. */
+    public SamplerSettings(
+            int blockSize,
+            int stepsPerBlock,
+            UnmaskingPolicy policy,
+            double temperature,
+            int topK,
+            double topP,
+            int maxTokens) {
+        this(
+                blockSize,
+                stepsPerBlock,
+                policy,
+                temperature,
+                topK,
+                topP,
+                maxTokens,
+                Confidence.DEFAULT,
+                FullSettings.DEFAULT);
+    }
 
     public SamplerSettings {
         atLeast("blockSize", blockSize, 1);
@@ -35,6 +61,55 @@ public record SamplerSettings(
         if (!(topP > 0 && topP <= 1)) {
             throw new IllegalArgumentException("topP is " + topP + ", must be in (0, 1]");
         }
+        if (policy instanceof UnmaskingPolicy.DynamicLowConfidence dynamic) {
+            reachable(dynamic.threshold(), confidence.rule());
+        }
+        if (policy instanceof UnmaskingPolicy.ThresholdOrBest limited) {
+            reachable(limited.threshold(), confidence.rule());
+        }
+    }
+
+    private static void reachable(double threshold, Confidence.Rule rule) {
+        if (threshold > rule.highest()) {
+            throw new IllegalArgumentException(
+                    "threshold is " + threshold + ", but confidence " + rule + " is at most " + rule.highest());
+        }
+    }
+
+    /**
+     * Checks that a block-attention model can be sampled with these settings.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public void requireBlockAttention() {
+        if (!full.equals(FullSettings.DEFAULT)) {
+            throw new IllegalArgumentException(
+                    "prefixCache, furtherHorizon and earlyStop are for full-attention models; this one has block attention");
+        }
+    }
+
+    /**
+     * Checks that a full-attention model can be sampled with these settings.
+     *
+     * @param shifted whether the network's scores are shifted, see {@link FullSampler}
+     * @throws IllegalArgumentException if not
+     */
+    public void requireFullAttention(boolean shifted) {
+        if (maxTokens % blockSize != 0) {
+            throw new IllegalArgumentException("maxTokens is " + maxTokens
+                    + ", must be a multiple of blockSize, which is " + blockSize + ", for a full-attention model");
+        }
+        if (shifted && blockSize > 1 && stepsPerBlock < 2) {
+            throw new IllegalArgumentException("stepsPerBlock is " + stepsPerBlock
+                    + ", must be at least 2 for a model with shifted scores: its first step reveals one token only");
+        }
+    }
+
+    /** Tokens per step for a full-attention model, {@code (stepsPerBlock)}; with shifted scores the first is alone. */
+    public int[] fullSchedule(boolean shifted) {
+        return shifted
+                ? TransferSchedule.firstAlone(blockSize, stepsPerBlock)
+                : TransferSchedule.tokensPerStep(blockSize, stepsPerBlock);
     }
 
     /** Whether tokens are taken by highest probability instead of drawn. */
@@ -58,14 +133,18 @@ public record SamplerSettings(
      * @return {@code (blockSize)} true where the drawn token is kept
      */
     public boolean[] select(int step, boolean[] masked, double[] confidence, double[] entropy) {
+        return select(TransferSchedule.tokensPerStep(blockSize, stepsPerBlock), step, masked, confidence, entropy);
+    }
+
+    /** The same under another schedule, {@code (stepsPerBlock)}. */
+    boolean[] select(int[] schedule, int step, boolean[] masked, double[] confidence, double[] entropy) {
         if (step < 0 || step >= stepsPerBlock) {
             throw new IllegalArgumentException("step is " + step + ", must be in [0, " + stepsPerBlock + ")");
         }
         if (step == stepsPerBlock - 1) {
             return masked.clone();
         }
-        int quota = TransferSchedule.tokensPerStep(blockSize, stepsPerBlock)[step];
-        return policy.select(new BlockState(masked, confidence, entropy, quota));
+        return policy.select(new BlockState(masked, confidence, entropy, schedule[step]));
     }
 
     private static void atLeast(String name, int value, int bound) {

@@ -31,6 +31,13 @@ final class TokenDistribution {
         return new TokenDistribution(probabilities, settings.greedy());
     }
 
+    /** {@code softmax(logits)} without temperature and filters; the mask token gets probability 0. */
+    static TokenDistribution plain(double[] logits, int maskToken) {
+        double[] scores = logits.clone();
+        scores[maskToken] = Double.NEGATIVE_INFINITY;
+        return new TokenDistribution(softmax(scores), false);
+    }
+
     /** The token at quantile {@code uniform} in order of token id, or the most probable one if greedy. */
     int draw(double uniform) {
         if (greedy) {
@@ -61,6 +68,16 @@ final class TokenDistribution {
 
     double probability(int token) {
         return probabilities[token];
+    }
+
+    /** The largest probability less the second largest. */
+    double margin() {
+        int best = mode();
+        double second = 0;
+        for (int v = 0; v < probabilities.length; v++) {
+            second = v == best ? second : Math.max(second, probabilities[v]);
+        }
+        return probabilities[best] - second;
     }
 
     /** In nats. */

@@ -1,7 +1,22 @@
 package dev.tracerl.core.decode;
 
-/** How {@link BlockSampler} takes a token out of a distribution. */
+/** How a sampler takes a token out of a distribution. */
 interface TokenDraw {
+
+    /** The token at the quantile that the random numbers give. */
+    static TokenDraw of(CounterRandom random) {
+        return new TokenDraw() {
+            @Override
+            public int draw(TokenDistribution distribution, int block, int step, int position) {
+                return distribution.draw(random.uniform(block, step, position));
+            }
+
+            @Override
+            public double order(int block, int step, int position) {
+                return random.order(block, step, position);
+            }
+        };
+    }
 
     /**
      * Chooses a token.
@@ -10,4 +25,9 @@ interface TokenDraw {
      * @param position absolute position
      */
     int draw(TokenDistribution distribution, int block, int step, int position);
+
+    /** Confidence of a position in a random order; 0 leaves the order from left to right. */
+    default double order(int block, int step, int position) {
+        return 0;
+    }
 }

@@ -13,6 +13,25 @@ public sealed interface UnmaskingPolicy {
      */
     boolean[] select(BlockState state);
 
+    /**
+     * The policy of a name.
+     *
+     * @param name {@code STATIC}, {@code SEQUENTIAL}, {@code DYNAMIC}, {@code ENTROPY_BOUNDED} or {@code THRESHOLD}
+     * @param threshold of {@code DYNAMIC} and {@code THRESHOLD}
+     * @param entropyBound of {@code ENTROPY_BOUNDED}
+     * @throws IllegalArgumentException if there is none, or its setting is out of bounds
+     */
+    static UnmaskingPolicy named(String name, double threshold, double entropyBound) {
+        return switch (name) {
+            case "STATIC" -> new StaticLowConfidence();
+            case "SEQUENTIAL" -> new Sequential();
+            case "DYNAMIC" -> new DynamicLowConfidence(threshold);
+            case "ENTROPY_BOUNDED" -> new EntropyBounded(entropyBound);
+            case "THRESHOLD" -> new ThresholdOrBest(threshold);
+            default -> throw new IllegalArgumentException("unmasking " + name + " is not known to this version");
+        };
+    }
+
     /** Left to right: the quota's number of positions from the first masked one on. */
     record Sequential() implements UnmaskingPolicy {
         @Override
@@ -48,6 +67,29 @@ public sealed interface UnmaskingPolicy {
                 above += state.masked()[i] && state.confidence()[i] > threshold ? 1 : 0;
             }
             return Ranking.first(Ranking.byConfidence(state), Math.max(above, state.quota()), state);
+        }
+    }
+
+    /**
+     * Every position whose confidence is at least the threshold or, if there is none, the most confident one. Ignores
+     * the quota.
+     *
+     * @param threshold finite
+     */
+    record ThresholdOrBest(double threshold) implements UnmaskingPolicy {
+        public ThresholdOrBest {
+            if (!Double.isFinite(threshold)) {
+                throw new IllegalArgumentException("threshold is " + threshold + ", must be finite");
+            }
+        }
+
+        @Override
+        public boolean[] select(BlockState state) {
+            int reached = 0;
+            for (int i = 0; i < state.masked().length; i++) {
+                reached += state.masked()[i] && state.confidence()[i] >= threshold ? 1 : 0;
+            }
+            return Ranking.first(Ranking.byConfidence(state), Math.max(reached, 1), state);
         }
     }
 

@@ -21,6 +21,7 @@ class CounterRandomTest {
         CounterRandom stream = new CounterRandom(42, "run/7", 3);
         return Stream.of(
                 position -> stream.uniform(0, 0, position),
+                position -> stream.order(0, 0, position),
                 step -> stream.uniform(2, step, 9),
                 block -> stream.uniform(block, 1, 5),
                 sample -> new CounterRandom(42, "run/7", sample).uniform(0, 0, 0),

@@ -61,6 +61,37 @@ class UnmaskingPolicyTest {
     }
 
     @Test
+    void thresholdCountsConfidenceEqualToItAndIgnoresTheQuota() {
+        // When
+        boolean[] selected = new UnmaskingPolicy.ThresholdOrBest(0.9).select(state(3));
+
+        // Then
+        assertThat(indices(selected)).containsExactly(2, 4);
+    }
+
+    @Test
+    void thresholdTakesTheBestIfNoneReachesIt() {
+        // When
+        boolean[] selected = new UnmaskingPolicy.ThresholdOrBest(0.95).select(state(0));
+
+        // Then
+        assertThat(indices(selected)).containsExactly(2);
+    }
+
+    @Test
+    void everyPolicyHasAName() {
+        // When
+        // Then
+        assertThat(Stream.of("SEQUENTIAL", "STATIC", "DYNAMIC", "ENTROPY_BOUNDED")
+                        .map(name -> UnmaskingPolicy.named(name, 0.5, 0.35)))
+                .containsExactlyElementsOf(policies().toList());
+        assertThat(UnmaskingPolicy.named("THRESHOLD", 0.5, 0.35)).isEqualTo(new UnmaskingPolicy.ThresholdOrBest(0.5));
+        assertThatThrownBy(() -> UnmaskingPolicy.named("BEST", 0.5, 0.35))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unmasking BEST is not known to this version");
+    }
+
+    @Test
     void dynamicFillsUpToTheQuota() {
         // When
         boolean[] selected = new UnmaskingPolicy.DynamicLowConfidence(0.5).select(state(3));

@@ -12,6 +12,7 @@ public final class Network implements AutoCloseable {
     private static final List<String> SOURCE = List.of(
             "/dev/tracerl/model/transformer.ts",
             "/dev/tracerl/model/sampling.ts",
+            "/dev/tracerl/model/full_sampling.ts",
             "/dev/tracerl/model/packed.ts",
             "/dev/tracerl/model/training.ts",
             "/dev/tracerl/model/value.ts",

@@ -12,9 +12,9 @@ import java.util.Optional;
 final class ActiveSequence {
     private final SampleRequest request;
     private final CounterRandom random;
+    private final BlockPartition partition;
     private final int blockSize;
-    private final int maskToken;
-    private final int[] tokens; // (capacity) prompt, finished blocks, current block
+    private final int[] tokens; // (capacity) prompt, finished blocks, current block, masks
     private final int[] steps; // (capacity) 0 for the prompt and where masked
     private final float[] logProbs; // (capacity)
     private long[] versions = {};
@@ -22,22 +22,24 @@ final class ActiveSequence {
     private int seen;
     private int denoised;
 
-    ActiveSequence(SampleRequest request, SamplerSettings settings, int maskToken) {
+    /** @param partition where the request's blocks start */
+    ActiveSequence(SampleRequest request, SamplerSettings settings, BlockPartition partition, int maskToken) {
         this.request = request;
         this.random = new CounterRandom(request.seed(), request.groupKey(), request.sample());
-        this.blockSize = settings.blockSize();
-        this.maskToken = maskToken;
-        int capacity = capacity(request, settings);
+        this.partition = partition;
+        this.blockSize = partition.blockSize();
+        int length = request.prompt().length;
+        int capacity = capacity(length, settings.maxTokens(), partition);
         this.tokens = Arrays.copyOf(request.prompt(), capacity);
+        Arrays.fill(tokens, length, capacity, maskToken);
         this.steps = new int[capacity];
         this.logProbs = new float[capacity];
-        this.blockStart = BlockPartition.absolute(blockSize).startOfBlockAt(request.prompt().length);
+        this.blockStart = partition.startOfBlockAt(length);
     }
 
     /** Tokens of the prompt and the longest response, up to the end of the last block. */
-    static int capacity(SampleRequest request, SamplerSettings settings) {
-        int last = Math.addExact(request.prompt().length, settings.maxTokens() - 1);
-        return BlockPartition.absolute(settings.blockSize()).endOfBlockAt(last);
+    static int capacity(int promptLength, int maxTokens, BlockPartition partition) {
+        return partition.endOfBlockAt(Math.addExact(promptLength, maxTokens - 1));
     }
 
     SampleRequest request() {
@@ -52,10 +54,11 @@ final class ActiveSequence {
         return blockStart;
     }
 
-    /** Fills the current block's free positions with masks. */
+    int blockEnd() {
+        return blockStart + blockSize;
+    }
+
     void openBlock(long version) {
-        int from = Math.max(blockStart, request.prompt().length);
-        Arrays.fill(tokens, from, blockStart + blockSize, maskToken);
         versions = Arrays.copyOf(versions, versions.length + 1);
         versions[versions.length - 1] = version;
     }
@@ -74,16 +77,35 @@ final class ActiveSequence {
     }
 
     double uniform(int step, int offset) {
-        return random.uniform(blockStart / blockSize, step, blockStart + offset);
+        return random.uniform(partition.blockOf(blockStart), step, blockStart + offset);
+    }
+
+    double order(int step, int offset) {
+        return random.order(partition.blockOf(blockStart), step, blockStart + offset);
     }
 
     /** {@code (T)} prompt, finished blocks and current block. */
     int[] visibleTokens() {
-        return Arrays.copyOf(tokens, blockStart + blockSize);
+        return Arrays.copyOf(tokens, blockEnd());
     }
 
-    void copyBlock(int[] target, int at) {
-        System.arraycopy(tokens, blockStart, target, at, blockSize);
+    /** {@code (capacity)} the sequence with masks up to its whole length; shared, must not be written. */
+    int[] allTokens() {
+        return tokens;
+    }
+
+    /** {@code (R)} tokens of finished blocks and the current one, without the prompt. */
+    int[] response() {
+        return Arrays.copyOfRange(tokens, request.prompt().length, blockEnd());
+    }
+
+    /** {@code (blockSize)} tokens of the current block. */
+    int[] block() {
+        return Arrays.copyOfRange(tokens, blockStart, blockEnd());
+    }
+
+    void copy(int from, int to, int[] target, int at) {
+        System.arraycopy(tokens, from, target, at, to - from);
     }
 
     /** Counts a forward; the reveals that follow belong to it. */
@@ -99,9 +121,8 @@ final class ActiveSequence {
 
     /** Whether the response ends with the current block. */
     Optional<StopRule.Stop> check(StopRule rule) {
-        int prompt = request.prompt().length;
-        Optional<StopRule.Stop> stop = rule.check(Arrays.copyOfRange(tokens, prompt, blockStart + blockSize), seen);
-        seen = blockStart + blockSize - prompt;
+        Optional<StopRule.Stop> stop = rule.check(response(), seen);
+        seen = blockEnd() - request.prompt().length;
         return stop;
     }
 
@@ -109,16 +130,31 @@ final class ActiveSequence {
         blockStart += blockSize;
     }
 
-    FinishedSample finish(StopRule.Stop stop) {
+    /** Fills the blocks after the current one, up to the whole length, as if one more step had revealed them. */
+    void pad(int padToken) {
+        while (blockEnd() < tokens.length) {
+            nextBlock();
+            openBlock(versions[versions.length - 1]);
+            Arrays.fill(tokens, blockStart, blockEnd(), padToken);
+            Arrays.fill(steps, blockStart, blockEnd(), denoised + 1);
+        }
+    }
+
+    int blocks() {
+        return versions.length;
+    }
+
+    /** @param commits forwards besides those that denoise */
+    FinishedSample finish(StopRule.Stop stop, int commits) {
         int from = request.prompt().length;
-        int to = blockStart + blockSize;
+        int to = blockEnd();
         SampledResponse response = new SampledResponse(
                 Arrays.copyOfRange(tokens, from, to),
                 Arrays.copyOfRange(steps, from, to),
                 Arrays.copyOfRange(logProbs, from, to),
                 versions,
                 stop.keptTokens(),
-                denoised + versions.length,
+                denoised + commits,
                 stop.reason());
         return new FinishedSample(request, response);
     }

@@ -4,7 +4,11 @@ package dev.tracerl.model.sampling;
 public final class NonFiniteScoresException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NonFiniteScoresException(String message) {
+    private NonFiniteScoresException(String message) {
         super(message);
+    }
+
+    static NonFiniteScoresException of(long version) {
+        return new NonFiniteScoresException("weights of version " + version + " give scores that are not finite");
     }
 }

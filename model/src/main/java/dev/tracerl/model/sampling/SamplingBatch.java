@@ -1,5 +1,6 @@
 package dev.tracerl.model.sampling;
 
+import dev.tracerl.core.decode.BlockPartition;
 import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.core.decode.StopRule;
 import dev.tracerl.model.network.ModelConfig;
@@ -25,10 +26,11 @@ import java.util.stream.IntStream;
  * about 1e-6, the choice may flip. Sampling a group as its own batch removes this too. Serves one thread, which is the
  * network's.
  */
-public final class SamplingBatch implements AutoCloseable {
+public final class SamplingBatch implements Sampler {
     private final Network network;
     private final ModelConfig config;
     private final SamplerSettings settings;
+    private final BlockPartition partition;
     private final SelectionSettings selection;
     private final StopRule stopRule;
     private final Prepared prepared;
@@ -54,9 +56,11 @@ public final class SamplingBatch implements AutoCloseable {
             SamplerSettings settings,
             Set<Integer> endOfText,
             Precision precision) {
+        settings.requireBlockAttention();
         this.network = network;
         this.config = config;
         this.settings = settings;
+        this.partition = BlockPartition.absolute(settings.blockSize());
         this.selection = new SelectionSettings(settings);
         this.stopRule = new StopRule(endOfText, settings.maxTokens());
         this.prepared = new Prepared(network, config, precision);
@@ -64,48 +68,20 @@ public final class SamplingBatch implements AutoCloseable {
         this.cache = new PrefixCache(network, prepared, settings.blockSize());
     }
 
-    /**
-     * Adds requests; they start with the next {@link #advance}.
-     *
-     * @throws IllegalArgumentException if a prompt holds an id outside of the vocabulary, or prompt and response
-     *     together may exceed the model's positions; then none is added
-     */
+    @Override
     public void add(List<SampleRequest> requests) {
-        requests.forEach(this::check);
-        requests.forEach(request -> waiting.add(new ActiveSequence(request, settings, config.maskTokenId())));
+        requests.forEach(request -> RequestCheck.check(request, settings.maxTokens(), partition, config));
+        requests.forEach(
+                request -> waiting.add(new ActiveSequence(request, settings, partition, config.maskTokenId())));
     }
 
-    private void check(SampleRequest request) {
-        int capacity = ActiveSequence.capacity(request, settings);
-        if (capacity > config.maxPositions()) {
-            throw new IllegalArgumentException(
-                    name(request) + " may need " + capacity + " positions; the model has " + config.maxPositions());
-        }
-        for (int token : request.prompt()) {
-            if (token < 0 || token >= config.vocabSize()) {
-                throw new IllegalArgumentException(
-                        name(request) + ": prompt token " + token + " is not in 0.." + (config.vocabSize() - 1));
-            }
-        }
-    }
-
-    private static String name(SampleRequest request) {
-        return "request " + request.groupKey() + "/" + request.sample();
-    }
-
-    /** Sequences not finished yet, those not started included. */
+    @Override
     public int active() {
         return active.size() + waiting.size();
     }
 
-    /**
-     * Generates one block of every sequence.
-     *
-     * @param parameters weights for this block, and for the prompts of sequences that start with it
-     * @param version recorded as the block's policy version
-     * @return the sequences that ended with this block, in the order of their requests
-     * @throws NonFiniteScoresException if the weights do not give finite scores
-     */
+    /** The weights also compute the prompts of the sequences that start with this block. */
+    @Override
     public List<FinishedSample> advance(Parameters parameters, long version) {
         List<Tensor> tensors = weights.of(parameters);
         admit(tensors);
@@ -142,7 +118,7 @@ public final class SamplingBatch implements AutoCloseable {
 
     private void denoise(List<Tensor> tensors, List<ActiveSequence> sequences, int step, long version) {
         BlockBatch blocks = new BlockBatch(sequences, settings.blockSize());
-        BlockBatch.Open open = blocks.open(step);
+        OpenPositions open = OpenPositions.all(sequences, settings.blockSize());
         try (TensorScope scope = network.program().scope()) {
             int[] rows = sequences.size() == active.size() ? new int[0] : rows(sequences);
             double[] hyper = selection.hyper(
@@ -151,10 +127,10 @@ public final class SamplingBatch implements AutoCloseable {
                     .with(tensors)
                     .with(cache.tensors())
                     .with(scope.ints(rows, rows.length), blocks.ids(scope), blocks.starts(scope))
-                    .with(open.indices(scope), open.uniforms(scope), prepared.shape(), scope.hostDoubles(hyper)));
+                    .with(open.indices(scope), open.randoms(step, selection.ordered(), scope))
+                    .with(prepared.shape(), scope.hostDoubles(hyper)));
             if (!open.reveal(results.get(0).ints(), results.get(1).floats())) {
-                throw new NonFiniteScoresException(
-                        "weights of version " + version + " give scores that are not finite");
+                throw NonFiniteScoresException.of(version);
             }
         }
     }
@@ -176,7 +152,7 @@ public final class SamplingBatch implements AutoCloseable {
         List<ActiveSequence> remaining = new ArrayList<>();
         for (ActiveSequence sequence : active) {
             Optional<StopRule.Stop> stop = sequence.check(stopRule);
-            stop.ifPresentOrElse(end -> finished.add(sequence.finish(end)), () -> remaining.add(sequence));
+            stop.ifPresentOrElse(end -> finished.add(sequence.finish(end, sequence.blocks())), () -> remaining.add(sequence));
         }
         if (!finished.isEmpty()) {
             cache.resize(rows(remaining), 0, 0);

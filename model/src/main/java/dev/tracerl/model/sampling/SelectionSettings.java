@@ -1,5 +1,6 @@
 package dev.tracerl.model.sampling;
 
+import dev.tracerl.core.decode.Confidence;
 import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.core.decode.TransferSchedule;
 import dev.tracerl.core.decode.UnmaskingPolicy;
@@ -10,16 +11,29 @@ final class SelectionSettings {
     private final int[] quotas;
 
     SelectionSettings(SamplerSettings settings) {
+        this(settings, TransferSchedule.tokensPerStep(settings.blockSize(), settings.stepsPerBlock()));
+    }
+
+    /** @param quotas positions that are due in each step of a block */
+    SelectionSettings(SamplerSettings settings, int[] quotas) {
         this.settings = settings;
-        this.quotas = TransferSchedule.tokensPerStep(settings.blockSize(), settings.stepsPerBlock());
+        this.quotas = quotas;
     }
 
     /** Positions to reveal in a step of a block; the whole block in the last step. */
     int quota(int step) {
-        return step >= quotas.length - 1 ? settings.blockSize() : quotas[step];
+        if (step >= quotas.length - 1) {
+            return settings.blockSize();
+        }
+        return settings.policy() instanceof UnmaskingPolicy.ThresholdOrBest ? 1 : quotas[step];
     }
 
-    /** Norm epsilon, longest prefix and quota, followed by the selection's settings. */
+    /** Whether confidence is a random number that comes with every position. */
+    boolean ordered() {
+        return settings.confidence().rule() == Confidence.Rule.RANDOM;
+    }
+
+    /** Norm epsilon, length of a prefix and quota, followed by the selection's settings. */
     double[] hyper(double normEpsilon, int prefix, int quota, int maskToken) {
         return new double[] {
             normEpsilon,
@@ -30,7 +44,9 @@ final class SelectionSettings {
             settings.topP(),
             policy(),
             bound(),
-            maskToken
+            maskToken,
+            confidence(),
+            settings.confidence().plain() ? 1 : 0
         };
     }
 
@@ -42,12 +58,27 @@ final class SelectionSettings {
         if (policy instanceof UnmaskingPolicy.StaticLowConfidence) {
             return 1;
         }
-        return policy instanceof UnmaskingPolicy.DynamicLowConfidence ? 2 : 3;
+        if (policy instanceof UnmaskingPolicy.DynamicLowConfidence) {
+            return 2;
+        }
+        return policy instanceof UnmaskingPolicy.EntropyBounded ? 3 : 4;
+    }
+
+    private int confidence() {
+        return switch (settings.confidence().rule()) {
+            case PROBABILITY -> 0;
+            case MARGIN -> 1;
+            case NEGATIVE_ENTROPY -> 2;
+            case RANDOM -> 3;
+        };
     }
 
     private double bound() {
         if (settings.policy() instanceof UnmaskingPolicy.DynamicLowConfidence dynamic) {
             return dynamic.threshold();
+        }
+        if (settings.policy() instanceof UnmaskingPolicy.ThresholdOrBest limited) {
+            return limited.threshold();
         }
         return settings.policy() instanceof UnmaskingPolicy.EntropyBounded bounded ? bounded.bound() : 0;
     }

@@ -1,5 +1,6 @@
 package dev.tracerl.model.sampling;
 
+import dev.tracerl.core.decode.BlockPartition;
 import dev.tracerl.core.decode.LogitsSource;
 import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.core.decode.StopRule;
@@ -28,7 +29,8 @@ final class ExternalSampler {
     }
 
     FinishedSample sample(LogitsSource source, SampleRequest request) {
-        ActiveSequence sequence = new ActiveSequence(request, settings, maskToken);
+        ActiveSequence sequence = new ActiveSequence(
+                request, settings, BlockPartition.absolute(settings.blockSize()), maskToken);
         while (true) {
             sequence.openBlock(source.version());
             for (int step = 0; sequence.denoising(); step++) {
@@ -36,7 +38,7 @@ final class ExternalSampler {
             }
             Optional<StopRule.Stop> stop = sequence.check(stopRule);
             if (stop.isPresent()) {
-                return sequence.finish(stop.get());
+                return sequence.finish(stop.get(), sequence.blocks());
             }
             sequence.nextBlock();
         }
@@ -44,19 +46,19 @@ final class ExternalSampler {
 
     private void denoise(LogitsSource source, ActiveSequence sequence, int step) {
         int size = settings.blockSize();
-        BlockBatch.Open open = new BlockBatch(List.of(sequence), size).open(step);
+        OpenPositions open = OpenPositions.all(List.of(sequence), size);
         double[][] scores = source.logits(sequence.visibleTokens(), sequence.blockStart());
         double[][] masked = IntStream.range(0, size)
                 .filter(sequence::masked)
                 .mapToObj(i -> scores[i])
                 .toArray(double[][]::new);
         double[] flat = Arrays.stream(masked).flatMapToDouble(Arrays::stream).toArray();
-        double[] hyper = new SelectionSettings(settings)
-                .hyper(0, sequence.blockStart(), new SelectionSettings(settings).quota(step), maskToken);
+        SelectionSettings selection = new SelectionSettings(settings);
+        double[] hyper = selection.hyper(0, sequence.blockStart(), selection.quota(step), maskToken);
         try (TensorScope scope = network.program().scope()) {
             Tensor tensor = scope.doubles(flat, masked.length, masked[0].length);
             List<Tensor> results = scope.run(Call.inference("decode")
-                    .with(tensor, open.indices(scope), open.uniforms(scope))
+                    .with(tensor, open.indices(scope), open.randoms(step, selection.ordered(), scope))
                     .with(scope.hostInts(1, size), scope.hostDoubles(hyper)));
             double[] logProbs = results.get(1).doubles();
             float[] floats = new float[logProbs.length];

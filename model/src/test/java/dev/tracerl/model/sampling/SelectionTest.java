@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tracerl.core.decode.BlockSampler;
+import dev.tracerl.core.decode.Confidence;
 import dev.tracerl.core.decode.CounterRandom;
 import dev.tracerl.core.decode.LogitsSource;
 import dev.tracerl.core.decode.SampledResponse;
@@ -43,10 +44,12 @@ class SelectionTest {
                 new UnmaskingPolicy.Sequential(),
                 new UnmaskingPolicy.StaticLowConfidence(),
                 new UnmaskingPolicy.DynamicLowConfidence(0.3),
-                new UnmaskingPolicy.EntropyBounded(1.5));
+                new UnmaskingPolicy.EntropyBounded(1.5),
+                new UnmaskingPolicy.ThresholdOrBest(-0.9));
         SplittableRandom random = new SplittableRandom(1);
         return policies.stream()
-                .flatMap(policy -> Stream.generate(() -> random(policy, random)).limit(12));
+                .flatMap(policy -> Stream.generate(() -> random(policy, random)).limit(12))
+                .flatMap(settings -> Stream.of(settings, measured(settings, random)));
     }
 
     private static SamplerSettings random(UnmaskingPolicy policy, SplittableRandom random) {
@@ -56,6 +59,22 @@ class SelectionTest {
         double topP = random.nextInt(2) == 0 ? 1 : random.nextDouble(0.2, 1);
         return new SamplerSettings(
                 block, random.nextInt(1, block + 3), policy, temperature, topK, topP, random.nextInt(1, 20));
+    }
+
+    /** The same with another confidence. */
+    private static SamplerSettings measured(SamplerSettings s, SplittableRandom random) {
+        Confidence.Rule[] rules = Confidence.Rule.values();
+        Confidence.Rule rule = rules[random.nextInt(s.policy() instanceof UnmaskingPolicy.DynamicLowConfidence ? 2 : 4)];
+        return new SamplerSettings(
+                s.blockSize(),
+                s.stepsPerBlock(),
+                s.policy(),
+                s.temperature(),
+                s.topK(),
+                s.topP(),
+                s.maxTokens(),
+                new Confidence(rule, random.nextBoolean()),
+                s.full());
     }
 
     @ParameterizedTest

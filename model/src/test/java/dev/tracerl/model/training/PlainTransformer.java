@@ -9,12 +9,12 @@ import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The transformer written row by row in double precision, with visibility asked of the example for every pair. */
-final class PlainTransformer {
+/** The transformer written row by row in double precision, with visibility asked for every pair. */
+public final class PlainTransformer {
     private final ModelConfig config;
     private final Map<String, double[]> weights = new HashMap<>();
 
-    PlainTransformer(Parameters parameters) {
+    public PlainTransformer(Parameters parameters) {
         this.config = parameters.config();
         for (NamedTensor tensor : parameters.tensors()) {
             FloatBuffer floats =
@@ -29,14 +29,24 @@ final class PlainTransformer {
 
     /** {@code (N, vocabulary)}. */
     double[][] scores(PackedExample example) {
-        int rows = example.rows();
+        return scores(example.tokens(), example.positions(), example::sees);
+    }
+
+    /** Whether row {@code i} sees row {@code j}. */
+    public interface Visibility {
+        boolean sees(int i, int j);
+    }
+
+    /** {@code (N, vocabulary)}. */
+    public double[][] scores(int[] tokens, int[] positions, Visibility visibility) {
+        int rows = tokens.length;
         double[][] x = new double[rows][];
         for (int i = 0; i < rows; i++) {
-            x[i] = row(weights.get("model.embed_tokens.weight"), example.tokens()[i], config.hiddenSize());
+            x[i] = row(weights.get("model.embed_tokens.weight"), tokens[i], config.hiddenSize());
         }
         for (int layer = 0; layer < config.layers(); layer++) {
             String name = "model.layers." + layer + ".";
-            double[][] attended = attend(example, x, name);
+            double[][] attended = attend(x, positions, visibility, name);
             for (int i = 0; i < rows; i++) {
                 add(x[i], linear(attended[i], name + "self_attn.o_proj"));
                 add(x[i], feedForward(norm(x[i], weights.get(name + "post_attention_layernorm.weight")), name));
@@ -50,14 +60,14 @@ final class PlainTransformer {
         return scores;
     }
 
-    private double[][] attend(PackedExample example, double[][] x, String layer) {
+    private double[][] attend(double[][] x, int[] positions, Visibility visibility, String layer) {
         int rows = x.length;
         double[][] q = new double[rows][];
         double[][] k = new double[rows][];
         double[][] v = new double[rows][];
         for (int i = 0; i < rows; i++) {
             double[] h = norm(x[i], weights.get(layer + "input_layernorm.weight"));
-            int position = example.positions()[i];
+            int position = positions[i];
             q[i] = heads(linear(h, layer + "self_attn.q_proj"), layer + "self_attn.q_norm.weight", position);
             k[i] = heads(linear(h, layer + "self_attn.k_proj"), layer + "self_attn.k_norm.weight", position);
             v[i] = linear(h, layer + "self_attn.v_proj");
@@ -67,7 +77,7 @@ final class PlainTransformer {
             for (int head = 0; head < config.heads(); head++) {
                 int d = config.headDim();
                 int shared = head / (config.heads() / config.keyValueHeads()) * d;
-                double[] p = probabilities(example, i, row(q[i], head, d), k, shared);
+                double[] p = probabilities(visibility, i, row(q[i], head, d), k, shared);
                 for (int j = 0; j < rows; j++) {
                     for (int f = 0; f < d; f++) {
                         out[i][head * d + f] += p[j] * v[j][shared + f];
@@ -78,7 +88,7 @@ final class PlainTransformer {
         return out;
     }
 
-    private static double[] probabilities(PackedExample example, int i, double[] q, double[][] k, int from) {
+    private static double[] probabilities(Visibility visibility, int i, double[] q, double[][] k, int from) {
         double[] p = new double[k.length];
         double sum = 0;
         for (int j = 0; j < p.length; j++) {
@@ -86,7 +96,7 @@ final class PlainTransformer {
             for (int f = 0; f < q.length; f++) {
                 dot += q[f] * k[j][from + f];
             }
-            p[j] = example.sees(i, j) ? Math.exp(dot / Math.sqrt(q.length)) : 0;
+            p[j] = visibility.sees(i, j) ? Math.exp(dot / Math.sqrt(q.length)) : 0;
             sum += p[j];
         }
         for (int j = 0; j < p.length; j++) {

@@ -1,0 +1,35 @@
+package dev.tracerl.model.sampling;
+
+import dev.tracerl.model.network.Parameters;
+import java.util.List;
+
+/**
+ * Sequences that are sampled together under equal settings, one block of each at a time, so that weights change only
+ * between blocks. Serves one thread, which is the network's.
+ */
+public interface Sampler extends AutoCloseable {
+
+    /**
+     * Adds requests; they start with the next {@link #advance}.
+     *
+     * @throws IllegalArgumentException if a prompt holds an id outside of the vocabulary, or prompt and response
+     *     together may exceed the model's positions; then none is added
+     */
+    void add(List<SampleRequest> requests);
+
+    /** Sequences not finished yet, those not started included. */
+    int active();
+
+    /**
+     * Generates one block of every sequence.
+     *
+     * @param parameters weights for this block
+     * @param version recorded as the block's policy version
+     * @return the sequences that ended with this block, in the order of their requests
+     * @throws NonFiniteScoresException if the weights do not give finite scores
+     */
+    List<FinishedSample> advance(Parameters parameters, long version);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,253 @@
+package dev.tracerl.model.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tracerl.core.decode.Confidence;
+import dev.tracerl.core.decode.CounterRandom;
+import dev.tracerl.core.decode.EarlyStop;
+import dev.tracerl.core.decode.FullSampler;
+import dev.tracerl.core.decode.FullSettings;
+import dev.tracerl.core.decode.SampledResponse;
+import dev.tracerl.core.decode.SamplerSettings;
+import dev.tracerl.core.decode.SpecialTokens;
+import dev.tracerl.core.decode.UnmaskingPolicy;
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.network.Models;
+import dev.tracerl.model.network.Network;
+import dev.tracerl.model.network.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FullSamplingBatchTest {
+    private static final Set<Integer> END = Set.of(0, 5);
+    private static final UnmaskingPolicy STATIC = new UnmaskingPolicy.StaticLowConfidence();
+    private static final Confidence MARGIN = new Confidence(Confidence.Rule.MARGIN, true);
+    private static Network network;
+
+    /** What differs between the models and settings under test. */
+    record Case(SamplerSettings settings, boolean shifted, ModelConfig config) {
+
+        /** Like Dream: no norm of queries and keys, biases, shifted scores; or like LLaDA. */
+        static Case of(SamplerSettings settings, boolean shifted) {
+            return new Case(settings, shifted, Models.config(false, shifted, false));
+        }
+
+        Parameters weights() {
+            return Models.strong(config, 7);
+        }
+
+        /** Adds a part of the requests before each of the first rounds, so that sequences differ in progress. */
+        List<FinishedSample> sample(List<SampleRequest> requests, int parts) {
+            List<FinishedSample> finished = new ArrayList<>();
+            Parameters weights = weights();
+            try (Sampler batch = new FullSamplingBatch(network, config, settings, END, shifted)) {
+                for (int part = 0; part < parts || batch.active() > 0; part++) {
+                    if (part < parts) {
+                        int size = requests.size();
+                        batch.add(requests.subList(size * part / parts, size * (part + 1) / parts));
+                    }
+                    finished.addAll(batch.advance(weights, part < 2 ? 4 : 6));
+                }
+            }
+            return finished;
+        }
+
+        SampledResponse plain(SampleRequest request) {
+            SpecialTokens special = new SpecialTokens(config.maskTokenId(), config.padTokenId(), END);
+            return new FullSampler(settings, special, shifted)
+                    .sample(
+                            new PlainFullNetwork(weights()),
+                            request.prompt(),
+                            new CounterRandom(request.seed(), request.groupKey(), request.sample()));
+        }
+    }
+
+    @BeforeAll
+    static void open() {
+        network = Network.open("cpu");
+    }
+
+    @AfterAll
+    static void close() {
+        network.close();
+    }
+
+    static Stream<Case> cases() {
+        UnmaskingPolicy threshold = new UnmaskingPolicy.ThresholdOrBest(0.3);
+        return Stream.of(
+                        settings(4, 4, STATIC, 0.9, Confidence.DEFAULT, FullSettings.DEFAULT),
+                        settings(4, 3, threshold, 0.9, Confidence.DEFAULT, cached(null, EarlyStop.NEVER)),
+                        settings(4, 4, threshold, 0.6, MARGIN, cached(3, EarlyStop.END_OF_TEXT)),
+                        settings(3, 2, STATIC, 0.8, random(), cached(0, EarlyStop.PAD_BLOCK)),
+                        settings(2, 2, new UnmaskingPolicy.EntropyBounded(2), 1, MARGIN, cached(5, EarlyStop.NEVER)),
+                        settings(1, 1, STATIC, 0.7, entropy(), cached(2, EarlyStop.PAD_BLOCK)),
+                        settings(6, 5, STATIC, 0, entropy(), cached(null, EarlyStop.END_OF_TEXT)))
+                .flatMap(settings -> Stream.of(Case.of(settings, false), Case.of(settings, true)));
+    }
+
+    private static SamplerSettings settings(
+            int block, int steps, UnmaskingPolicy policy, double temperature, Confidence confidence, FullSettings full) {
+        return new SamplerSettings(block, steps, policy, temperature, 15, 0.95, 12, confidence, full);
+    }
+
+    private static FullSettings cached(Integer horizon, EarlyStop stop) {
+        return new FullSettings(true, horizon, stop);
+    }
+
+    private static Confidence random() {
+        return new Confidence(Confidence.Rule.RANDOM, false);
+    }
+
+    private static Confidence entropy() {
+        return new Confidence(Confidence.Rule.NEGATIVE_ENTROPY, false);
+    }
+
+    private static List<SampleRequest> requests(int groups, int samples) {
+        List<SampleRequest> requests = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(4);
+        for (int group = 0; group < groups; group++) {
+            int[] prompt = random.ints(random.nextInt(1, 14), 0, 22).toArray();
+            for (int sample = 0; sample < samples; sample++) {
+                requests.add(new SampleRequest("g" + group, sample, prompt, 99));
+            }
+        }
+        return requests;
+    }
+
+    private static Map<SampleRequest, SampledResponse> byRequest(List<FinishedSample> finished) {
+        return finished.stream().collect(Collectors.toMap(FinishedSample::request, FinishedSample::response));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void batchSamplesWhatThePlainSamplerSamples(Case example) {
+        // Given
+        List<SampleRequest> requests = requests(4, 2);
+
+        // When
+        Map<SampleRequest, SampledResponse> batch = byRequest(example.sample(requests, 3));
+
+        // Then
+        assertThat(batch).hasSize(requests.size());
+        for (SampleRequest request : requests) {
+            assertThat(batch.get(request))
+                    .usingRecursiveComparison()
+                    .ignoringFields("blockVersions")
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-4 ? 0 : Float.compare(a, b), Float.class)
+                    .isEqualTo(example.plain(request));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void responseDoesNotDependOnTheRestOfTheBatch(Case example) {
+        // Given
+        List<SampleRequest> requests = requests(6, 3);
+
+        // When
+        Map<SampleRequest, SampledResponse> mixed = byRequest(example.sample(requests, 3));
+
+        // Then
+        for (SampleRequest request : requests) {
+            assertThat(mixed.get(request))
+                    .usingRecursiveComparison()
+                    .ignoringFields("blockVersions")
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-5 ? 0 : Float.compare(a, b), Float.class)
+                    .isEqualTo(example.sample(List.of(request), 1).get(0).response());
+        }
+    }
+
+    @Test
+    void aGroupByItselfIsSampledBitForBitTheSame() {
+        // Given
+        Case example = cases().skip(2).findFirst().orElseThrow();
+
+        // When
+        List<FinishedSample> first = example.sample(requests(1, 5), 1);
+        List<FinishedSample> second = example.sample(requests(1, 5), 1);
+
+        // Then
+        assertThat(byRequestIndex(first)).usingRecursiveComparison().isEqualTo(byRequestIndex(second));
+    }
+
+    private static Map<Integer, SampledResponse> byRequestIndex(List<FinishedSample> finished) {
+        return finished.stream()
+                .collect(Collectors.toMap(sample -> sample.request().sample(), FinishedSample::response));
+    }
+
+    @Test
+    void everyBlockRecordsTheVersionThatMadeItAndAStopRepeatsTheLast() {
+        // Given: with every token an end of text, the first block is the last
+        Case example = cases().findFirst().orElseThrow();
+        SamplerSettings stopping = settings(4, 4, STATIC, 1, Confidence.DEFAULT, cached(null, EarlyStop.END_OF_TEXT));
+        Set<Integer> anything = Set.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21);
+
+        // When
+        FinishedSample whole = example.sample(requests(1, 1), 1).get(0);
+        FinishedSample stopped;
+        try (Sampler batch = new FullSamplingBatch(network, example.config(), stopping, anything, false)) {
+            batch.add(requests(1, 1));
+            stopped = batch.advance(example.weights(), 9).get(0);
+        }
+
+        // Then
+        assertThat(whole.response().blockVersions()).containsExactly(4, 4, 6);
+        assertThat(stopped.response().blockVersions()).containsExactly(9, 9, 9);
+        assertThat(stopped.response().keptTokens()).isEqualTo(1);
+        assertThat(stopped.response().tokens()).hasSize(12).endsWith(1, 1, 1, 1, 1, 1, 1, 1);
+        assertThat(stopped.response().forwards()).isEqualTo(4);
+    }
+
+    @Test
+    void cachesEndWithTheirBlock() {
+        // Given
+        Case example = cases().skip(2).findFirst().orElseThrow();
+        Parameters weights = example.weights();
+        int before = network.keptTensors();
+
+        // When
+        int after;
+        try (Sampler batch =
+                new FullSamplingBatch(network, example.config(), example.settings(), END, example.shifted())) {
+            batch.add(requests(4, 2));
+            batch.advance(weights, 0);
+            int first = network.keptTensors();
+            batch.advance(weights, 0);
+            after = network.keptTensors() - first;
+        }
+
+        // Then
+        assertThat(after).isZero();
+        assertThat(network.keptTensors()).isEqualTo(before);
+    }
+
+    @Test
+    void impossibleRequestsAndSettingsAreRefused() {
+        // Given
+        ModelConfig config = Models.tiny();
+        SamplerSettings settings = new SamplerSettings(4, 4, STATIC, 1, 0, 1, 56);
+        SamplerSettings uneven = new SamplerSettings(4, 4, STATIC, 1, 0, 1, 10);
+        try (Sampler batch = new FullSamplingBatch(network, config, settings, END, false)) {
+
+            // When / Then
+            assertThatThrownBy(() -> batch.add(List.of(new SampleRequest("g", 2, new int[9], 1))))
+                    .hasMessage("request g/2 may need 65 positions; the model has 64");
+            assertThatThrownBy(() -> batch.add(List.of(new SampleRequest("g", 2, new int[] {1, 23}, 1))))
+                    .hasMessage("request g/2: prompt token 23 is not in 0..22");
+            assertThat(batch.active()).isZero();
+        }
+        assertThatThrownBy(() -> new FullSamplingBatch(network, config, uneven, END, false))
+                .hasMessage("maxTokens is 10, must be a multiple of blockSize, which is 4, for a full-attention model");
+    }
+}

@@ -43,11 +43,9 @@ final class TrajectoryCheck {
         versions(request, trajectory, given, SegmentCheck.tokens(generated(trajectory)));
     }
 
-    /** Blocks are aligned to absolute position 0, so the first one may begin within the prompt. */
     private static void versions(RolloutRequest request, Trajectory trajectory, int given, int generated) {
         long[] versions = Packed.longs(trajectory.getBlockVersions());
-        int blockSize = request.getSampler().getBlockSize();
-        int blocks = (given + generated - 1) / blockSize - given / blockSize + 1;
+        int blocks = blocks(trajectory, request.getSampler().getBlockSize(), given, generated);
         require(
                 versions.length == blocks,
                 "blockVersions has " + versions.length + " entries for " + blocks + " blocks");
@@ -56,6 +54,14 @@ final class TrajectoryCheck {
         require(
                 pinned == null || Arrays.stream(versions).allMatch(version -> version == pinned),
                 "sampled by version " + Arrays.toString(versions) + ", but pinned to " + pinned);
+    }
+
+    /** Blocks aligned to absolute position 0 may begin within the prompt. */
+    private static int blocks(Trajectory trajectory, int blockSize, int given, int generated) {
+        return switch (trajectory.getPartition()) {
+            case ABSOLUTE -> (given + generated - 1) / blockSize - given / blockSize + 1;
+            case RESPONSE -> (generated - 1) / blockSize + 1;
+        };
     }
 
     /** The response. */

@@ -1,10 +1,13 @@
 package dev.tracerl.rollout.group;
 
+import dev.tracerl.core.decode.Confidence;
+import dev.tracerl.core.decode.EarlyStop;
+import dev.tracerl.core.decode.FullSettings;
 import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.core.decode.UnmaskingPolicy;
 import dev.tracerl.schemas.avro.SamplerSpec;
 
-/** From a request's sampler to the sampler's settings. */
+/** From a request's sampler to the sampler's settings; names on the wire are names in {@code core}. */
 public final class SamplerSpecs {
 
     private SamplerSpecs() {}
@@ -14,19 +17,15 @@ public final class SamplerSpecs {
         return new SamplerSettings(
                 spec.getBlockSize(),
                 spec.getStepsPerBlock(),
-                policy(spec),
+                UnmaskingPolicy.named(spec.getUnmasking().name(), spec.getThreshold(), spec.getEntropyBound()),
                 spec.getTemperature(),
                 spec.getTopK(),
                 spec.getTopP(),
-                spec.getMaxTokens());
-    }
-
-    private static UnmaskingPolicy policy(SamplerSpec spec) {
-        return switch (spec.getUnmasking()) {
-            case STATIC -> new UnmaskingPolicy.StaticLowConfidence();
-            case SEQUENTIAL -> new UnmaskingPolicy.Sequential();
-            case DYNAMIC -> new UnmaskingPolicy.DynamicLowConfidence(spec.getThreshold());
-            case ENTROPY_BOUNDED -> new UnmaskingPolicy.EntropyBounded(spec.getEntropyBound());
-        };
+                spec.getMaxTokens(),
+                new Confidence(Confidence.Rule.valueOf(spec.getConfidence().name()), spec.getPlainConfidence()),
+                new FullSettings(
+                        spec.getPrefixCache(),
+                        spec.getFurtherHorizon(),
+                        EarlyStop.valueOf(spec.getEarlyStop().name())));
     }
 }

@@ -16,15 +16,14 @@ def window_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Te
     bias = __torch__.prefix_bias(torch.unsqueeze(start, 1), none, prefix)
   if torch.size(length, 0) > 1:
     own_bias = __torch__.prefix_bias(torch.unsqueeze(length, 1), none, w)
-  nothing = torch.zeros([b, c[2], 0, d], dtype=6, device=ids.device)
-  x = torch.embedding(net[1], ids.view([-1]))
+  x = __torch__.embed(net, ids.view([-1]), c)
   own = annotate(List[Tensor], [])
   for layer in range(c[0]):
     at = __torch__.layer_at(layer)
     q, k, v = __torch__.group_heads(x, net, at, turn, [b, 1, w], c, epsilon)
     own.append(k.view([b, c[2], w, d]))
     own.append(v.view([b, c[2], w, d]))
-    kp, vp = nothing, nothing
+    kp, vp = torch.narrow(own[2 * layer], 2, 0, 0), torch.narrow(own[2 * layer + 1], 2, 0, 0)
     if len(cache) > 0:
       kp, vp = cache[2 * layer], cache[2 * layer + 1]
       if torch.numel(rows) > 0:
@@ -32,7 +31,7 @@ def window_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Te
     y = __torch__.group_rows(__torch__.attend(q, kp, vp, k, v, bias, own_bias), [b, 1, w], c)
     if layer + 1 == c[0]:
       x, y = torch.index_select(x, 0, open), torch.index_select(y, 0, open)
-    x = torch.addmm(x, y, torch.t(net[at + 5]))
+    x = __torch__.add_product(x, y, net[at + 5])
     x = __torch__.feed_forward(x, net, at, epsilon)
   return (x, own)
 

@@ -76,7 +76,10 @@ public final class RolloutWorker implements AutoCloseable {
         this.setup = setup;
         this.publisher = new RecordPublisher(producer(connection, settings), serdes, topics, failures::report);
         this.outlet = new TrajectoryOutlet(
-                new TrajectoryRecords(settings.name(), setup::text), publisher, Clock.systemUTC(), failures::report);
+                new TrajectoryRecords(settings.name(), setup.partition(), setup::text),
+                publisher,
+                Clock.systemUTC(),
+                failures::report);
         this.queue = new WorkQueue(settings.queuedGroups());
         DeadLetterOffice deadLetters = new DeadLetterOffice(publisher, topics, metrics, Clock.systemUTC());
         this.loader = new WeightLoader(
@@ -88,7 +91,7 @@ public final class RolloutWorker implements AutoCloseable {
         this.engine = new SamplingEngine(
                 EngineSettings.of(setup.run(), settings.activeSequences(), settings.pinnedVersions()),
                 new EngineParts(queue, loader, () -> batches(settings, setup), outlet, metrics, Clock.systemUTC()));
-        RequestDoor door = new RequestDoor(runId, setup.model().maxPositions(), setup::prompt);
+        RequestDoor door = new RequestDoor(runId, setup.model(), setup::prompt);
         this.intake = new RequestIntake(
                 consumer(connection, topics, settings),
                 topics.rolloutRequests().name(),

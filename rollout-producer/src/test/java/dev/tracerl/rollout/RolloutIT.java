@@ -9,10 +9,14 @@ import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.DeadLetter;
+import dev.tracerl.schemas.avro.EarlyStop;
+import dev.tracerl.schemas.avro.Partition;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.SamplerSpec;
 import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.Trajectory;
+import dev.tracerl.schemas.avro.Unmasking;
 import dev.tracerl.schemas.client.Connection;
 import java.util.Comparator;
 import java.util.List;
@@ -93,6 +97,42 @@ class RolloutIT {
         assertThat(trajectory.getWorker()).isEqualTo("rollout-0");
         assertThat(trajectory.getForwards()).isPositive();
         assertThat(trajectory.getSamplingMillis()).isPositive();
+    }
+
+    @Test
+    void fullAttentionModelsFillBlocksThatStartAtTheResponse() {
+        // Given
+        RunLog log = workers.log("full");
+        RunSpec run = Specs.run("full");
+        run.getModel().setConfig(Specs.dream().toJson());
+        SamplerSpec sampler = Specs.sampler(12);
+        sampler.setUnmasking(Unmasking.THRESHOLD);
+        sampler.setPrefixCache(true);
+        sampler.setFurtherHorizon(4);
+        sampler.setEarlyStop(EarlyStop.PAD_BLOCK);
+        run.setSampler(sampler);
+        log.publishWeights(Specs.dream(), 0);
+        for (int sequence = 0; sequence < 2; sequence++) {
+            log.request(Specs.request("full", Purpose.TRAINING, sequence, "12345".substring(3 * sequence))
+                    .setSampler(sampler)
+                    .build());
+        }
+
+        // When
+        workers.startWorker(run);
+        List<Trajectory> sampled = workers.awaitTrajectories(log, 6);
+
+        // Then
+        assertThat(sampled).hasSize(6).allSatisfy(trajectory -> {
+            Segment assistant = trajectory.getSegments().get(1);
+            int[] steps = Packed.ints(assistant.getStepMap());
+            assertThat(trajectory.getPartition()).isEqualTo(Partition.RESPONSE);
+            assertThat(Packed.ints(assistant.getTokens())).hasSize(12);
+            assertThat(Packed.floats(assistant.getLogProbs())).hasSize(12);
+            assertThat(Workers.versions(trajectory)).containsExactly(0, 0, 0);
+            assertThat(steps[0]).isOne();
+            assertThat(IntStream.range(4, 8).map(i -> steps[i])).allMatch(step -> step > steps[3]);
+        });
     }
 
     @Test

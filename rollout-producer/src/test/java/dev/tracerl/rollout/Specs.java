@@ -54,6 +54,30 @@ public final class Specs {
                 0.02);
     }
 
+    /** A full-attention model with shifted scores. */
+    public static ModelConfig dream() {
+        return new ModelConfig(
+                "Dream",
+                ToyTokenizer.vocabSize(ALPHABET),
+                16,
+                32,
+                1,
+                2,
+                1,
+                8,
+                1e-6,
+                10_000,
+                false,
+                true,
+                false,
+                64,
+                BLOCK,
+                ToyTokenizer.mask(ALPHABET),
+                List.of(ToyTokenizer.endOfText(ALPHABET)),
+                ToyTokenizer.pad(ALPHABET),
+                0.02);
+    }
+
     public static RunSpec run(String runId) {
         return RunSpec.newBuilder()
                 .setRunId(runId)

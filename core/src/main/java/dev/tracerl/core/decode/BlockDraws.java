@@ -33,7 +33,9 @@ record BlockDraws(int[] tokens, double[] probability, double[] confidence, doubl
                 draws.entropy[i] = distribution.entropy();
                 draws.confidence[i] = settings.confidence()
                         .of(
-                                settings.confidence().plain() ? TokenDistribution.plain(rows[i], maskToken) : distribution,
+                                settings.confidence().plain()
+                                        ? TokenDistribution.plain(rows[i], maskToken)
+                                        : distribution,
                                 token,
                                 order);
             }

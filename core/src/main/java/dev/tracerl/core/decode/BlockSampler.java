@@ -21,8 +21,10 @@ public final class BlockSampler {
      * @param settings how tokens are drawn and revealed
      * @param maskToken id of the mask, which is never drawn
      * @param endOfText ids that end a response
+     * @throws IllegalArgumentException if the settings are for a full-attention model
      */
     public BlockSampler(SamplerSettings settings, int maskToken, Set<Integer> endOfText) {
+        settings.requireBlockAttention();
         this.settings = settings;
         this.maskToken = maskToken;
         this.stopRule = new StopRule(endOfText, settings.maxTokens());

@@ -21,7 +21,8 @@ public record FullSettings(boolean prefixCache, @Nullable Integer furtherHorizon
             throw new IllegalArgumentException("furtherHorizon is " + furtherHorizon + ", must be at least 0");
         }
         if (furtherHorizon != null && !prefixCache) {
-            throw new IllegalArgumentException("furtherHorizon needs prefixCache: without it every step sees everything");
+            throw new IllegalArgumentException(
+                    "furtherHorizon needs prefixCache: without it every step sees everything");
         }
     }
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ConfidenceTest {
 
     private static final int MASK = 3;
-    private static final double[] LOGITS = DoubleStream.of(0.5, 0.3, 0.2, 7).map(Math::log).toArray();
+    private static final double[] LOGITS =
+            DoubleStream.of(0.5, 0.3, 0.2, 7).map(Math::log).toArray();
 
     @Test
     void everyRuleMeasuresWhatItsNameSays() {
@@ -68,8 +69,7 @@ class ConfidenceTest {
         // Then
         assertThatThrownBy(() -> new SamplerSettings(4, 4, policy, 1, 0, 1, 4, entropy, FullSettings.DEFAULT))
                 .hasMessage("threshold is 0.9, but confidence NEGATIVE_ENTROPY is at most 0.0");
-        assertThatThrownBy(
-                        () -> new SamplerSettings(4, 4, new UnmaskingPolicy.ThresholdOrBest(90), 1, 0, 1, 4))
+        assertThatThrownBy(() -> new SamplerSettings(4, 4, new UnmaskingPolicy.ThresholdOrBest(90), 1, 0, 1, 4))
                 .hasMessage("threshold is 90.0, but confidence PROBABILITY is at most 1.0");
     }
 }

@@ -43,7 +43,7 @@ class FullSamplerTest {
 
     private static SamplerSettings settings(SplittableRandom random) {
         int block = random.nextInt(1, 6);
-        Confidence confidence = new Confidence(Confidence.Rule.values()[random.nextInt(4)], random.nextBoolean());
+        Confidence confidence = new Confidence(pick(random, Confidence.Rule.values()), random.nextBoolean());
         double threshold = confidence.rule() == Confidence.Rule.NEGATIVE_ENTROPY ? -1 : 0.4;
         List<UnmaskingPolicy> policies = List.of(
                 STATIC,
@@ -63,7 +63,12 @@ class FullSamplerTest {
                 new FullSettings(
                         cache,
                         cache && random.nextBoolean() ? random.nextInt(0, 9) : null,
-                        EarlyStop.values()[random.nextInt(3)]));
+                        pick(random, EarlyStop.values())));
+    }
+
+    @SafeVarargs
+    private static <T> T pick(SplittableRandom random, T... choices) {
+        return choices[random.nextInt(choices.length)];
     }
 
     private static FullLogitsSource network(long seed) {
@@ -90,10 +95,11 @@ class FullSamplerTest {
             boolean padding = steps[0] > response.forwards();
             assertThat(distinct).hasSizeBetween(1, example.settings().stepsPerBlock());
             assertThat(distinct)
-                    .isEqualTo(padding
-                            ? new int[] {response.forwards() + 1}
-                            : IntStream.rangeClosed(last + 1, last + distinct.length)
-                                    .toArray());
+                    .isEqualTo(
+                            padding
+                                    ? new int[] {response.forwards() + 1}
+                                    : IntStream.rangeClosed(last + 1, last + distinct.length)
+                                            .toArray());
             last = distinct[distinct.length - 1];
         }
         assertThat(last).isBetween(response.forwards(), response.forwards() + 1);
@@ -147,7 +153,8 @@ class FullSamplerTest {
                 full);
     }
 
-    private static SamplerSettings settings(int block, int steps, UnmaskingPolicy policy, int length, FullSettings full) {
+    private static SamplerSettings settings(
+            int block, int steps, UnmaskingPolicy policy, int length, FullSettings full) {
         return new SamplerSettings(block, steps, policy, 1, 0, 1, length, Confidence.DEFAULT, full);
     }
 
@@ -167,7 +174,10 @@ class FullSamplerTest {
 
         // Then
         assertThat(cached.logProbs()).isNotEqualTo(whole.logProbs());
-        int first = IntStream.range(0, 4).filter(i -> whole.stepMap()[i] == 1).findFirst().orElseThrow();
+        int first = IntStream.range(0, 4)
+                .filter(i -> whole.stepMap()[i] == 1)
+                .findFirst()
+                .orElseThrow();
         assertThat(cached.logProbs()[first]).isEqualTo(whole.logProbs()[first]);
     }
 
@@ -183,10 +193,12 @@ class FullSamplerTest {
         EarlyStop stop = example.settings().full().earlyStop();
 
         // When
-        SampledResponse exact =
-                new Case(with(example.settings(), new FullSettings(false, null, stop)), example.shifted(), 1).sample(network);
-        SampledResponse cached =
-                new Case(with(example.settings(), new FullSettings(true, 1, stop)), example.shifted(), 1).sample(network);
+        SampledResponse exact = new Case(
+                        with(example.settings(), new FullSettings(false, null, stop)), example.shifted(), 1)
+                .sample(network);
+        SampledResponse cached = new Case(
+                        with(example.settings(), new FullSettings(true, 1, stop)), example.shifted(), 1)
+                .sample(network);
 
         // Then
         assertThat(cached).usingRecursiveComparison().isEqualTo(exact);
@@ -198,7 +210,8 @@ class FullSamplerTest {
         List<String> calls = new ArrayList<>();
         FullLogitsSource network = (window, start, cached) -> {
             long masks = Arrays.stream(cached).filter(token -> token == MASK).count();
-            calls.add(start + "+" + window.length + (start == 0 ? "" : " after " + masks + " masks of " + cached.length));
+            calls.add(
+                    start + "+" + window.length + (start == 0 ? "" : " after " + masks + " masks of " + cached.length));
             return network(1).logits(window, start, cached);
         };
 

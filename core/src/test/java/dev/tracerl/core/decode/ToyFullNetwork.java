@@ -1,5 +1,6 @@
 package dev.tracerl.core.decode;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,7 @@ final class ToyFullNetwork implements FullLogitsSource {
                 .mapToObj(i -> embed(window[i], start + i))
                 .toArray(double[][]::new);
         double[][] stale = start == 0 ? new double[0][] : mixedWhole(cached);
-        return mixed(mixed(rows, prefix), java.util.Arrays.copyOf(stale, start));
+        return mixed(mixed(rows, prefix), Arrays.copyOf(stale, start));
     }
 
     private double[][] mixedWhole(int[] tokens) {

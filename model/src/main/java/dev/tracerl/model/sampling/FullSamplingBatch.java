@@ -7,6 +7,7 @@ import dev.tracerl.core.decode.SpecialTokens;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.network.Prepared;
 import dev.tracerl.model.torch.Tensor;
 import java.util.ArrayList;
@@ -32,22 +33,33 @@ public final class FullSamplingBatch implements Sampler {
     private List<ActiveSequence> active = new ArrayList<>();
 
     /**
-     * An empty batch.
+     * An empty batch whose responses end with any of the given tokens.
      *
-     * @param endOfText ids that end a response
-     * @param shifted whether row {@code i - 1} of the network scores position {@code i}
+     * @throws IllegalArgumentException if the settings are not for such a model
+     */
+    public FullSamplingBatch(Network network, ModelConfig config, SamplerSettings settings, Set<Integer> endOfText) {
+        this(network, config, settings, endOfText, Precision.F32);
+    }
+
+    /**
+     * The same with matrix products of the given precision.
+     *
      * @throws IllegalArgumentException if the settings are not for such a model
      */
     public FullSamplingBatch(
-            Network network, ModelConfig config, SamplerSettings settings, Set<Integer> endOfText, boolean shifted) {
-        settings.requireFullAttention(shifted);
+            Network network,
+            ModelConfig config,
+            SamplerSettings settings,
+            Set<Integer> endOfText,
+            Precision precision) {
+        settings.requireFullAttention(config.shiftedLogits());
         this.config = config;
         this.settings = settings;
         this.pad = config.padTokenId();
         this.stop = new FullStop(settings, new SpecialTokens(config.maskTokenId(), pad, endOfText));
-        this.prepared = new Prepared(network, config);
+        this.prepared = new Prepared(network, config, precision);
         this.weights = new LoadedWeights(network, prepared);
-        this.steps = new WindowSteps(network, prepared, settings, shifted);
+        this.steps = new WindowSteps(network, prepared, settings);
     }
 
     @Override

@@ -152,7 +152,8 @@ public final class SamplingBatch implements Sampler {
         List<ActiveSequence> remaining = new ArrayList<>();
         for (ActiveSequence sequence : active) {
             Optional<StopRule.Stop> stop = sequence.check(stopRule);
-            stop.ifPresentOrElse(end -> finished.add(sequence.finish(end, sequence.blocks())), () -> remaining.add(sequence));
+            stop.ifPresentOrElse(
+                    end -> finished.add(sequence.finish(end, sequence.blocks())), () -> remaining.add(sequence));
         }
         if (!finished.isEmpty()) {
             cache.resize(rows(remaining), 0, 0);

@@ -19,12 +19,11 @@ final class WindowSteps {
     private final boolean shifted;
     private final SelectionSettings selection;
 
-    /** @param shifted whether row {@code i - 1} scores position {@code i} */
-    WindowSteps(Network network, Prepared prepared, SamplerSettings settings, boolean shifted) {
+    WindowSteps(Network network, Prepared prepared, SamplerSettings settings) {
         this.network = network;
         this.prepared = prepared;
         this.settings = settings;
-        this.shifted = shifted;
+        this.shifted = prepared.config().shiftedLogits();
         this.selection = new SelectionSettings(settings, settings.fullSchedule(shifted));
     }
 
@@ -72,9 +71,8 @@ final class WindowSteps {
     }
 
     private void next(Block block, Cache cache, int[] left, int step) {
-        List<ActiveSequence> sequences = IntStream.of(left)
-                .mapToObj(i -> block.sequences().get(i))
-                .toList();
+        List<ActiveSequence> sequences =
+                IntStream.of(left).mapToObj(i -> block.sequences().get(i)).toList();
         OpenPositions open = OpenPositions.all(sequences, settings.blockSize());
         try (TensorScope scope = network.program().scope()) {
             if (settings.full().prefixCache()) {

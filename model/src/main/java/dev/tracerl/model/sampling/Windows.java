@@ -24,7 +24,8 @@ final class Windows {
     private Windows(List<ActiveSequence> sequences, int[] starts, int[] ends, int[] rows) {
         this.sequences = sequences;
         this.starts = starts;
-        this.lengths = IntStream.range(0, starts.length).map(i -> ends[i] - starts[i]).toArray();
+        this.lengths =
+                IntStream.range(0, starts.length).map(i -> ends[i] - starts[i]).toArray();
         this.rows = rows;
         this.count = IntStream.of(rows).max().orElse(-1) + 1;
         this.width = IntStream.of(lengths).max().orElse(0);
@@ -47,7 +48,8 @@ final class Windows {
         int[] ends = sequences.stream()
                 .mapToInt(sequence -> settings.windowEnd(sequence.blockEnd(), sequence.capacity()))
                 .toArray();
-        return new Windows(sequences, starts, ends, IntStream.range(0, starts.length).toArray());
+        return new Windows(
+                sequences, starts, ends, IntStream.range(0, starts.length).toArray());
     }
 
     /** Number of sequences. */

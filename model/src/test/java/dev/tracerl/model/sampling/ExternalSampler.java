@@ -29,8 +29,8 @@ final class ExternalSampler {
     }
 
     FinishedSample sample(LogitsSource source, SampleRequest request) {
-        ActiveSequence sequence = new ActiveSequence(
-                request, settings, BlockPartition.absolute(settings.blockSize()), maskToken);
+        ActiveSequence sequence =
+                new ActiveSequence(request, settings, BlockPartition.absolute(settings.blockSize()), maskToken);
         while (true) {
             sequence.openBlock(source.version());
             for (int step = 0; sequence.denoising(); step++) {

@@ -36,12 +36,7 @@ class FullSamplingBatchTest {
     private static Network network;
 
     /** What differs between the models and settings under test. */
-    record Case(SamplerSettings settings, boolean shifted, ModelConfig config) {
-
-        /** Like Dream: no norm of queries and keys, biases, shifted scores; or like LLaDA. */
-        static Case of(SamplerSettings settings, boolean shifted) {
-            return new Case(settings, shifted, Models.config(false, shifted, false));
-        }
+    record Case(SamplerSettings settings, ModelConfig config) {
 
         Parameters weights() {
             return Models.strong(config, 7);
@@ -51,7 +46,7 @@ class FullSamplingBatchTest {
         List<FinishedSample> sample(List<SampleRequest> requests, int parts) {
             List<FinishedSample> finished = new ArrayList<>();
             Parameters weights = weights();
-            try (Sampler batch = new FullSamplingBatch(network, config, settings, END, shifted)) {
+            try (Sampler batch = new FullSamplingBatch(network, config, settings, END)) {
                 for (int part = 0; part < parts || batch.active() > 0; part++) {
                     if (part < parts) {
                         int size = requests.size();
@@ -65,7 +60,7 @@ class FullSamplingBatchTest {
 
         SampledResponse plain(SampleRequest request) {
             SpecialTokens special = new SpecialTokens(config.maskTokenId(), config.padTokenId(), END);
-            return new FullSampler(settings, special, shifted)
+            return new FullSampler(settings, special, config.shiftedLogits())
                     .sample(
                             new PlainFullNetwork(weights()),
                             request.prompt(),
@@ -93,11 +88,16 @@ class FullSamplingBatchTest {
                         settings(2, 2, new UnmaskingPolicy.EntropyBounded(2), 1, MARGIN, cached(5, EarlyStop.NEVER)),
                         settings(1, 1, STATIC, 0.7, entropy(), cached(2, EarlyStop.PAD_BLOCK)),
                         settings(6, 5, STATIC, 0, entropy(), cached(null, EarlyStop.END_OF_TEXT)))
-                .flatMap(settings -> Stream.of(Case.of(settings, false), Case.of(settings, true)));
+                .flatMap(settings -> Stream.of("llada", "Dream").map(type -> new Case(settings, Models.family(type))));
     }
 
     private static SamplerSettings settings(
-            int block, int steps, UnmaskingPolicy policy, double temperature, Confidence confidence, FullSettings full) {
+            int block,
+            int steps,
+            UnmaskingPolicy policy,
+            double temperature,
+            Confidence confidence,
+            FullSettings full) {
         return new SamplerSettings(block, steps, policy, temperature, 15, 0.95, 12, confidence, full);
     }
 
@@ -133,7 +133,7 @@ class FullSamplingBatchTest {
     @MethodSource("cases")
     void batchSamplesWhatThePlainSamplerSamples(Case example) {
         // Given
-        List<SampleRequest> requests = requests(4, 2);
+        List<SampleRequest> requests = requests(3, 2);
 
         // When
         Map<SampleRequest, SampledResponse> batch = byRequest(example.sample(requests, 3));
@@ -196,7 +196,7 @@ class FullSamplingBatchTest {
         // When
         FinishedSample whole = example.sample(requests(1, 1), 1).get(0);
         FinishedSample stopped;
-        try (Sampler batch = new FullSamplingBatch(network, example.config(), stopping, anything, false)) {
+        try (Sampler batch = new FullSamplingBatch(network, example.config(), stopping, anything)) {
             batch.add(requests(1, 1));
             stopped = batch.advance(example.weights(), 9).get(0);
         }
@@ -205,7 +205,7 @@ class FullSamplingBatchTest {
         assertThat(whole.response().blockVersions()).containsExactly(4, 4, 6);
         assertThat(stopped.response().blockVersions()).containsExactly(9, 9, 9);
         assertThat(stopped.response().keptTokens()).isEqualTo(1);
-        assertThat(stopped.response().tokens()).hasSize(12).endsWith(1, 1, 1, 1, 1, 1, 1, 1);
+        assertThat(stopped.response().tokens()).hasSize(12).endsWith(0, 0, 0, 0, 0, 0, 0, 0);
         assertThat(stopped.response().forwards()).isEqualTo(4);
     }
 
@@ -218,8 +218,7 @@ class FullSamplingBatchTest {
 
         // When
         int after;
-        try (Sampler batch =
-                new FullSamplingBatch(network, example.config(), example.settings(), END, example.shifted())) {
+        try (Sampler batch = new FullSamplingBatch(network, example.config(), example.settings(), END)) {
             batch.add(requests(4, 2));
             batch.advance(weights, 0);
             int first = network.keptTensors();
@@ -235,10 +234,10 @@ class FullSamplingBatchTest {
     @Test
     void impossibleRequestsAndSettingsAreRefused() {
         // Given
-        ModelConfig config = Models.tiny();
+        ModelConfig config = Models.family("llada");
         SamplerSettings settings = new SamplerSettings(4, 4, STATIC, 1, 0, 1, 56);
         SamplerSettings uneven = new SamplerSettings(4, 4, STATIC, 1, 0, 1, 10);
-        try (Sampler batch = new FullSamplingBatch(network, config, settings, END, false)) {
+        try (Sampler batch = new FullSamplingBatch(network, config, settings, END)) {
 
             // When / Then
             assertThatThrownBy(() -> batch.add(List.of(new SampleRequest("g", 2, new int[9], 1))))
@@ -247,7 +246,7 @@ class FullSamplingBatchTest {
                     .hasMessage("request g/2: prompt token 23 is not in 0..22");
             assertThat(batch.active()).isZero();
         }
-        assertThatThrownBy(() -> new FullSamplingBatch(network, config, uneven, END, false))
+        assertThatThrownBy(() -> new FullSamplingBatch(network, config, uneven, END))
                 .hasMessage("maxTokens is 10, must be a multiple of blockSize, which is 4, for a full-attention model");
     }
 }

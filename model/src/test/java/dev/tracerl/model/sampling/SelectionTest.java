@@ -63,8 +63,9 @@ class SelectionTest {
 
     /** The same with another confidence. */
     private static SamplerSettings measured(SamplerSettings s, SplittableRandom random) {
-        Confidence.Rule[] rules = Confidence.Rule.values();
-        Confidence.Rule rule = rules[random.nextInt(s.policy() instanceof UnmaskingPolicy.DynamicLowConfidence ? 2 : 4)];
+        List<Confidence.Rule> rules = List.of(Confidence.Rule.values());
+        int known = s.policy() instanceof UnmaskingPolicy.DynamicLowConfidence ? 2 : rules.size();
+        Confidence.Rule rule = rules.get(random.nextInt(known));
         return new SamplerSettings(
                 s.blockSize(),
                 s.stepsPerBlock(),

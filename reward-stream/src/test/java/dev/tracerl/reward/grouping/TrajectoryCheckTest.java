@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tracerl.reward.Records;
 import dev.tracerl.reward.Runs;
 import dev.tracerl.schemas.Packed;
+import dev.tracerl.schemas.avro.Partition;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.Trajectory;
@@ -37,6 +38,24 @@ class TrajectoryCheckTest {
 
         // Then
         assertThat(problem).isEmpty();
+    }
+
+    @Test
+    void blocksOfAFullAttentionModelAreCountedFromTheResponse() {
+        // Given: 18 tokens
+        int blockSize = request.getSampler().getBlockSize();
+        Trajectory trajectory = Records.trajectory(request, 0, Records.RIGHT);
+        trajectory.setPartition(Partition.RESPONSE);
+        trajectory.setBlockVersions(Packed.longs(new long[(TOKENS - 1) / blockSize + 1]));
+
+        // When
+        Optional<String> whole = TrajectoryCheck.problem(request, trajectory);
+        trajectory.setBlockVersions(Packed.longs(new long[(TOKENS - 1) / blockSize]));
+        Optional<String> missing = TrajectoryCheck.problem(request, trajectory);
+
+        // Then
+        assertThat(whole).isEmpty();
+        assertThat(missing).hasValueSatisfying(text -> assertThat(text).contains("blockVersions has"));
     }
 
     static Stream<Arguments> defects() {

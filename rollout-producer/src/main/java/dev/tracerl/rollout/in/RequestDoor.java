@@ -1,7 +1,8 @@
 package dev.tracerl.rollout.in;
 
-import dev.tracerl.core.decode.BlockPartition;
 import dev.tracerl.core.decode.SamplerSettings;
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.sampling.Samplers;
 import dev.tracerl.rollout.group.GroupReceipt;
 import dev.tracerl.rollout.group.Prompt;
 import dev.tracerl.rollout.group.Receipt;
@@ -17,16 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class RequestDoor {
 
     private final String runId;
-    private final int maxPositions;
+    private final ModelConfig model;
     private final Function<String, Prompt> renderer;
 
     /**
-     * @param maxPositions positions that the model was made for
      * @param renderer from a task's prompt to tokens; throws IllegalArgumentException for text it cannot represent
      */
-    public RequestDoor(String runId, int maxPositions, Function<String, Prompt> renderer) {
+    public RequestDoor(String runId, ModelConfig model, Function<String, Prompt> renderer) {
         this.runId = runId;
-        this.maxPositions = maxPositions;
+        this.model = model;
         this.renderer = renderer;
     }
 
@@ -47,6 +47,7 @@ public final class RequestDoor {
                 request.getPurpose() == Purpose.TRAINING || request.getPinnedVersion() != null,
                 "an evaluation request needs a pinnedVersion");
         SamplerSettings settings = SamplerSpecs.settings(request.getSampler());
+        Samplers.check(model, settings);
         Prompt prompt = renderer.apply(request.getTask().getPrompt());
         require(prompt.tokens().length > 0, "the prompt has no tokens");
         requireFits(prompt, settings);
@@ -56,12 +57,13 @@ public final class RequestDoor {
 
     private void requireFits(Prompt prompt, SamplerSettings settings) {
         int last = prompt.tokens().length + settings.maxTokens() - 1;
-        int positions = BlockPartition.absolute(settings.blockSize()).endOfBlockAt(last);
+        int positions =
+                Samplers.partition(model, settings, prompt.tokens().length).endOfBlockAt(last);
         require(
-                positions <= maxPositions,
+                positions <= model.maxPositions(),
                 "a prompt of " + prompt.tokens().length + " tokens and " + settings.maxTokens()
                         + " completion tokens need " + positions + " positions in whole blocks, but the model has "
-                        + maxPositions + " (max_position_embeddings)");
+                        + model.maxPositions() + " (max_position_embeddings)");
     }
 
     private static void require(boolean condition, String problem) {

@@ -6,6 +6,7 @@ import dev.tracerl.rollout.group.Prompt;
 import dev.tracerl.rollout.group.SampledTrajectory;
 import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.Packed;
+import dev.tracerl.schemas.avro.Partition;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.Trajectory;
@@ -21,14 +22,17 @@ public final class TrajectoryRecords {
     private static final float[] NO_FLOATS = {};
 
     private final String worker;
+    private final Partition partition;
     private final Function<int[], ResponseText> decoder;
 
     /**
      * @param worker name of this worker
+     * @param partition where blocks begin
      * @param decoder from tokens to text with the offset of every token
      */
-    public TrajectoryRecords(String worker, Function<int[], ResponseText> decoder) {
+    public TrajectoryRecords(String worker, Partition partition, Function<int[], ResponseText> decoder) {
         this.worker = worker;
+        this.partition = partition;
         this.decoder = decoder;
     }
 
@@ -55,6 +59,7 @@ public final class TrajectoryRecords {
                 .setSampler(request.getSampler())
                 .setSegments(List.of(given(sampled.group().prompt()), generated(response)))
                 .setBlockVersions(Packed.longs(response.blockVersions()))
+                .setPartition(partition)
                 .setForwards(response.forwards())
                 .setStopReason(stopReason(response.stopReason()))
                 .setWorker(worker)

@@ -2,6 +2,7 @@ package dev.tracerl.rollout.run;
 
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Precision;
+import dev.tracerl.model.sampling.Samplers;
 import dev.tracerl.model.text.ChatTemplate;
 import dev.tracerl.model.text.Decoding;
 import dev.tracerl.model.text.Encoding;
@@ -13,6 +14,7 @@ import dev.tracerl.schemas.avro.CacheRule;
 import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.ModelSpec;
+import dev.tracerl.schemas.avro.Partition;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.SamplerSpec;
 import java.io.IOException;
@@ -41,11 +43,10 @@ public record RunSetup(RunSpec run, ModelConfig model, TextCodec codec, ChatTemp
         }
         ModelSpec model = run.getModel();
         try {
+            ModelConfig config = ModelConfig.fromJson(model.getConfig());
+            check(run, config);
             return new RunSetup(
-                    run,
-                    ModelConfig.fromJson(model.getConfig()),
-                    TextCodec.fromJson(tokenizer(model)),
-                    ChatTemplate.byName(model.getChatTemplate()));
+                    run, config, TextCodec.fromJson(tokenizer(model)), ChatTemplate.byName(model.getChatTemplate()));
         } catch (RuntimeException e) {
             throw new UnsupportedRunException("rollout-producer refuses the run: " + e.getMessage(), e);
         }
@@ -71,6 +72,21 @@ public record RunSetup(RunSpec run, ModelConfig model, TextCodec codec, ChatTemp
             SamplerSpecs.settings(sampler);
         } catch (IllegalArgumentException e) {
             problems.add(name + ": " + e.getMessage());
+        }
+    }
+
+    private static void check(RunSpec run, ModelConfig model) {
+        check("sampler", run.getSampler(), model);
+        for (EvaluationPlan plan : run.getEvaluation()) {
+            check("sampler of evaluation " + plan.getSet(), plan.getSampler(), model);
+        }
+    }
+
+    private static void check(String name, SamplerSpec sampler, ModelConfig model) {
+        try {
+            Samplers.check(model, SamplerSpecs.settings(sampler));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
     }
 
@@ -105,6 +121,14 @@ public record RunSetup(RunSpec run, ModelConfig model, TextCodec codec, ChatTemp
         String text = template.render(taskPrompt);
         Encoding encoding = codec.encode(text);
         return new Prompt(text, encoding.ids(), encoding.offsets());
+    }
+
+    /** Where the blocks of a response begin. */
+    public Partition partition() {
+        return switch (model.attention()) {
+            case BLOCK -> Partition.ABSOLUTE;
+            case FULL -> Partition.RESPONSE;
+        };
     }
 
     /** The text of response tokens. */

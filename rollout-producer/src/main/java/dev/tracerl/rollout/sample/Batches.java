@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Batches implements AutoCloseable {
 
     private final Map<BatchKey, RunningBatch> running = new LinkedHashMap<>();
-    private final SequenceBatch.Factory factory;
+    private final SamplerFactory factory;
     private final boolean alone;
 
     /** @param alone whether every group is a batch of its own */
-    Batches(SequenceBatch.Factory factory, boolean alone) {
+    Batches(SamplerFactory factory, boolean alone) {
         this.factory = factory;
         this.alone = alone;
     }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public record EngineParts(
         WorkQueue queue,
         PolicySource source,
-        Supplier<SequenceBatch.Factory> factory,
+        Supplier<SamplerFactory> factory,
         Consumer<SampledTrajectory> output,
         RolloutMetrics metrics,
         Clock clock) {}

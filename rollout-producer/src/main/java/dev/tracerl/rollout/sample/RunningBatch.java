@@ -3,6 +3,7 @@ package dev.tracerl.rollout.sample;
 import dev.tracerl.core.decode.SampledResponse;
 import dev.tracerl.model.sampling.FinishedSample;
 import dev.tracerl.model.sampling.SampleRequest;
+import dev.tracerl.model.sampling.Sampler;
 import dev.tracerl.rollout.group.RolloutGroup;
 import dev.tracerl.rollout.group.SampledTrajectory;
 import dev.tracerl.rollout.weights.PolicyWeights;
@@ -22,7 +23,7 @@ final class RunningBatch implements AutoCloseable {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final SequenceBatch sequences;
+    private final Sampler sequences;
     private final @Nullable PolicyWeights pinned;
     private final Map<String, Member> members = new HashMap<>();
     private double shareMillis;
@@ -42,7 +43,7 @@ final class RunningBatch implements AutoCloseable {
     }
 
     /** @param pinned the only weights of this batch; absent if it follows the newest */
-    RunningBatch(SequenceBatch sequences, @Nullable PolicyWeights pinned) {
+    RunningBatch(Sampler sequences, @Nullable PolicyWeights pinned) {
         this.sequences = sequences;
         this.pinned = pinned;
     }

@@ -28,7 +28,7 @@ public final class SamplingEngine implements Runnable {
     private final EngineSettings settings;
     private final WorkQueue queue;
     private final PolicySource source;
-    private final Supplier<SequenceBatch.Factory> factory;
+    private final Supplier<SamplerFactory> factory;
     private final Consumer<SampledTrajectory> output;
     private final RolloutMetrics metrics;
     private final Clock clock;
@@ -52,7 +52,7 @@ public final class SamplingEngine implements Runnable {
     /** Samples until {@link #stop()}. Failures of the model are thrown: the process must be restarted. */
     @Override
     public void run() {
-        try (SequenceBatch.Factory opened = factory.get();
+        try (SamplerFactory opened = factory.get();
                 Batches batches = new Batches(opened, settings.deterministic())) {
             while (!closed) {
                 pass(batches);

@@ -20,7 +20,7 @@ class RequestDoorTest {
 
     private static final int MAX_POSITIONS = 16;
 
-    private final RequestDoor door = new RequestDoor("toy", MAX_POSITIONS, RequestDoorTest::digits);
+    private final RequestDoor door = new RequestDoor("toy", Specs.model(MAX_POSITIONS), RequestDoorTest::digits);
 
     private static Prompt digits(String text) {
         int[] tokens = text.chars().map(Character::getNumericValue).toArray();

@@ -53,7 +53,8 @@ class RequestIntakeTest {
                 TOPIC,
                 new RequestReader(
                         serdes.deserializer(RolloutRequest.class),
-                        new RequestDoor("toy", 64, text -> new Prompt(text, new int[] {1}, new int[] {0}))),
+                        new RequestDoor(
+                                "toy", Specs.model(64), text -> new Prompt(text, new int[] {1}, new int[] {0}))),
                 queue,
                 new DeadLetterOffice(publisher, TOPICS, metrics, Clock.systemUTC()));
         intake.subscribe();

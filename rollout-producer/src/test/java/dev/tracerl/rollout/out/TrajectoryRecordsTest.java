@@ -11,6 +11,7 @@ import dev.tracerl.rollout.group.RolloutGroup;
 import dev.tracerl.rollout.group.SampledTrajectory;
 import dev.tracerl.rollout.group.SamplerSpecs;
 import dev.tracerl.schemas.Packed;
+import dev.tracerl.schemas.avro.Partition;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.Segment;
@@ -26,7 +27,8 @@ class TrajectoryRecordsTest {
     private static final int END = 10;
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final TrajectoryRecords records = new TrajectoryRecords("rollout-0", TrajectoryRecordsTest::twoCharacters);
+    private final TrajectoryRecords records =
+            new TrajectoryRecords("rollout-0", Partition.ABSOLUTE, TrajectoryRecordsTest::twoCharacters);
 
     /** Every token is two characters long. */
     private static ResponseText twoCharacters(int[] tokens) {
@@ -135,6 +137,19 @@ class TrajectoryRecordsTest {
         assertThat(Packed.ints(assistant.getStepMap())).containsExactly(2, 1, 5, 4, 3);
         assertThat(Packed.floats(assistant.getLogProbs())).containsExactly(-0.1f, -0.2f, -0.3f, -0.4f, -0.5f);
         assertThat(assistant.getKeptTokens()).isEqualTo(3);
+    }
+
+    @Test
+    void aTrajectorySaysWhereItsBlocksBegin() {
+        // Given
+        TrajectoryRecords full =
+                new TrajectoryRecords("rollout-0", Partition.RESPONSE, TrajectoryRecordsTest::twoCharacters);
+
+        // When
+        Trajectory trajectory = full.of(sampled(request(), 2, StopReason.LENGTH), AT);
+
+        // Then
+        assertThat(trajectory.getPartition()).isEqualTo(Partition.RESPONSE);
     }
 
     @Test

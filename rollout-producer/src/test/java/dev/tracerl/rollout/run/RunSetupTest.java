@@ -84,6 +84,13 @@ class RunSetupTest {
                                 .setSampler(recompute)
                                 .build()))),
                 change("sampler: maxTokens is 0", run -> run.setSampler(Specs.sampler(0))),
+                change(
+                        "sampler: prefixCache, furtherHorizon and earlyStop are for full-attention models",
+                        run -> run.getSampler().setPrefixCache(true)),
+                change("sampler: maxTokens is 10, must be a multiple of blockSize", run -> {
+                    run.setSampler(Specs.sampler(10));
+                    run.getModel().setConfig(Specs.dream().toJson());
+                }),
                 change("its method is not known", run -> run.setMethod(Method.UNKNOWN)),
                 change("no chat template poem", run -> run.getModel().setChatTemplate("poem")),
                 change(

@@ -6,6 +6,7 @@ import dev.tracerl.core.decode.StopReason;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.sampling.FinishedSample;
 import dev.tracerl.model.sampling.SampleRequest;
+import dev.tracerl.model.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A model whose responses take a fixed number of rounds, one token of value 1 in each. */
-final class FakeBatches implements SequenceBatch.Factory {
+final class FakeBatches implements SamplerFactory {
 
     static final int ROUNDS = 3;
 
@@ -24,7 +25,7 @@ final class FakeBatches implements SequenceBatch.Factory {
     int open;
 
     @Override
-    public SequenceBatch open(SamplerSettings settings) {
+    public Sampler open(SamplerSettings settings) {
         open++;
         return new FakeBatch();
     }
@@ -34,7 +35,7 @@ final class FakeBatches implements SequenceBatch.Factory {
         // nothing native
     }
 
-    private final class FakeBatch implements SequenceBatch {
+    private final class FakeBatch implements Sampler {
         private final Map<SampleRequest, List<Long>> versions = new LinkedHashMap<>();
 
         @Override

@@ -7,7 +7,6 @@ import dev.tracerl.model.network.Prepared;
 import dev.tracerl.model.torch.Call;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -117,6 +116,6 @@ final class WindowSteps {
         if (!open.reveal(results.get(0).ints(), results.get(1).floats())) {
             throw NonFiniteScoresException.of(block.version());
         }
-        return new ArrayList<>(results);
+        return results;
     }
 }

@@ -2,6 +2,7 @@ package dev.tracerl.model.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tracerl.core.decode.Confidence;
 import dev.tracerl.core.decode.CounterRandom;
@@ -16,6 +17,7 @@ import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Models;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,7 +104,7 @@ class FullSamplingBatchTest {
         return new SamplerSettings(block, steps, policy, temperature, 15, 0.95, 12, confidence, full);
     }
 
-    private static FullSettings cached(Integer horizon, EarlyStop stop) {
+    private static FullSettings cached(@Nullable Integer horizon, EarlyStop stop) {
         return new FullSettings(true, horizon, stop);
     }
 
@@ -202,11 +205,35 @@ class FullSamplingBatchTest {
         }
 
         // Then
+        int pad = example.config().padTokenId();
         assertThat(whole.response().blockVersions()).containsExactly(4, 4, 6);
         assertThat(stopped.response().blockVersions()).containsExactly(9, 9, 9);
         assertThat(stopped.response().keptTokens()).isEqualTo(1);
-        assertThat(stopped.response().tokens()).hasSize(12).endsWith(0, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(stopped.response().tokens()).hasSize(12).endsWith(pad, pad, pad, pad, pad, pad, pad, pad);
+        assertThat(stopped.response().stepMap()).endsWith(5, 5, 5, 5, 5, 5, 5, 5);
         assertThat(stopped.response().forwards()).isEqualTo(4);
+    }
+
+    @Test
+    void matrixProductsMayBeInBfloat16() {
+        // Given
+        Case example = cases().skip(3).findFirst().orElseThrow();
+        List<FinishedSample> finished = new ArrayList<>();
+
+        // When
+        try (Sampler batch = Samplers.open(network, example.config(), example.settings(), Precision.BF16)) {
+            batch.add(requests(2, 2));
+            while (batch.active() > 0) {
+                finished.addAll(batch.advance(example.weights(), 0));
+            }
+        }
+
+        // Then
+        SampledResponse exact = example.sample(requests(2, 2), 1).get(0).response();
+        assertThat(finished).hasSize(4).allSatisfy(sample -> assertThat(sample.response().logProbs())
+                .hasSize(12)
+                .isNotEqualTo(exact.logProbs()));
+        assertThat(finished.get(0).response().logProbs()[0]).isCloseTo(exact.logProbs()[0], within(0.1f));
     }
 
     @Test

@@ -2,15 +2,46 @@ package dev.tracerl.model.training;
 
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.network.ModelFamily;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.safetensors.NamedTensor;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The transformer written row by row in double precision, with visibility asked for every pair. */
 public final class PlainTransformer {
+    /** What LLaDA calls things, and what others call them. */
+    private static final List<String> LLADA_NAMES = List.of(
+            "model.transformer.wte",
+            "model.embed_tokens",
+            "model.transformer.ln_f",
+            "model.norm",
+            "model.transformer.ff_out",
+            "lm_head",
+            "model.transformer.blocks.",
+            "model.layers.",
+            ".attn_norm",
+            ".input_layernorm",
+            ".ff_norm",
+            ".post_attention_layernorm",
+            ".attn_out",
+            ".self_attn.o_proj",
+            ".q_proj",
+            ".self_attn.q_proj",
+            ".k_proj",
+            ".self_attn.k_proj",
+            ".v_proj",
+            ".self_attn.v_proj",
+            ".ff_proj",
+            ".mlp.gate_proj",
+            ".up_proj",
+            ".mlp.up_proj",
+            ".ff_out",
+            ".mlp.down_proj");
+
     private final ModelConfig config;
     private final Map<String, double[]> weights = new HashMap<>();
 
@@ -23,8 +54,19 @@ public final class PlainTransformer {
             for (int i = 0; i < values.length; i++) {
                 values[i] = floats.get(i);
             }
-            weights.put(tensor.name(), values);
+            weights.put(name(tensor.name()), values);
         }
+    }
+
+    /** The name of a tensor as most families have it. */
+    private String name(String tensor) {
+        String name = tensor;
+        if (config.family() == ModelFamily.LLADA) {
+            for (int i = 0; i < LLADA_NAMES.size(); i += 2) {
+                name = name.replace(LLADA_NAMES.get(i), LLADA_NAMES.get(i + 1));
+            }
+        }
+        return name;
     }
 
     /** {@code (N, vocabulary)}. */

@@ -2,12 +2,17 @@ package dev.tracerl.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tracerl.core.decode.Confidence;
+import dev.tracerl.core.decode.EarlyStop;
+import dev.tracerl.core.decode.FullSettings;
 import dev.tracerl.core.decode.SampledResponse;
 import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.core.decode.UnmaskingPolicy;
+import dev.tracerl.core.pack.Layout;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.pack.TracePacker;
 import dev.tracerl.core.pack.TracedResponse;
+import dev.tracerl.model.network.Attention;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Models;
 import dev.tracerl.model.network.Network;
@@ -15,10 +20,10 @@ import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.sampling.FinishedSample;
 import dev.tracerl.model.sampling.SampleRequest;
-import dev.tracerl.model.sampling.SamplingBatch;
+import dev.tracerl.model.sampling.Sampler;
+import dev.tracerl.model.sampling.Samplers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +48,7 @@ class SampledTraceTest {
     }
 
     static Stream<Arguments> models() {
-        return Models.shapes()
+        return Stream.concat(Models.shapes(), Stream.of("llada", "Dream").map(Models::family))
                 .flatMap(config -> Stream.of(1.0, 0.6).map(temperature -> Arguments.of(config, temperature)));
     }
 
@@ -106,6 +111,7 @@ class SampledTraceTest {
 
     private static List<FinishedSample> sample(
             ModelConfig config, Parameters weights, double temperature, Precision precision) {
+        boolean full = config.attention() == Attention.FULL;
         SamplerSettings settings = new SamplerSettings(
                 config.blockSize(),
                 config.blockSize(),
@@ -113,13 +119,15 @@ class SampledTraceTest {
                 temperature,
                 0,
                 1,
-                17);
+                full ? 16 : 17,
+                Confidence.DEFAULT,
+                full ? new FullSettings(false, null, EarlyStop.END_OF_TEXT) : FullSettings.DEFAULT);
         SplittableRandom random = new SplittableRandom(3);
         List<FinishedSample> finished = new ArrayList<>();
-        try (SamplingBatch batch =
-                new SamplingBatch(network, config, settings, Set.of(config.eosTokenId()), precision)) {
+        try (Sampler batch = Samplers.open(network, config, settings, precision)) {
             for (int group = 0; group < 8; group++) {
-                int[] prompt = random.ints(random.nextInt(0, 12), 0, 22).toArray();
+                int[] prompt =
+                        random.ints(random.nextInt(full ? 1 : 0, 12), 0, 22).toArray();
                 batch.add(List.of(
                         new SampleRequest("g" + group, 0, prompt, 5), new SampleRequest("g" + group, 1, prompt, 5)));
             }
@@ -139,6 +147,13 @@ class SampledTraceTest {
                 response.stepMap(),
                 response.logProbs(),
                 TracedResponse.repeat(1, response.tokens().length));
-        return TracePacker.pack(traced, Examples.settings(config));
+        return TracePacker.pack(traced, Examples.settings(config).withLayout(layout(config)));
+    }
+
+    private static Layout layout(ModelConfig config) {
+        if (config.attention() == Attention.BLOCK) {
+            return Layout.ABSOLUTE_BLOCKS;
+        }
+        return config.shiftedLogits() ? Layout.FULL_SHIFTED : Layout.FULL;
     }
 }

@@ -1,7 +1,6 @@
 package dev.tracerl.core.policy;
 
 import dev.tracerl.core.decode.BlockPartition;
-import dev.tracerl.core.decode.FullSettings;
 
 /**
  * The context and distribution in which the trainer evaluates tokens, as far as it decides whether they are the
@@ -36,12 +35,7 @@ public record TrainingView(
         /** Every token sees every token; the sampler evaluates the whole sequence each time. */
         FULL,
         /** Every token sees every token; the sampler approximates with a prefix cache. */
-        FULL_WITH_PREFIX_CACHE;
-
-        /** That of a full-attention model sampled with these settings. */
-        public static Attention full(FullSettings sampler) {
-            return sampler.prefixCache() ? FULL_WITH_PREFIX_CACHE : FULL;
-        }
+        FULL_WITH_PREFIX_CACHE
     }
 
     /** Which tokens are targets together. */

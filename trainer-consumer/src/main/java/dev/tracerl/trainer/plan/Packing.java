@@ -112,12 +112,21 @@ record Packing(RunSpec spec, ModelConfig model, Layout family) {
     /** How the trainer will evaluate tokens. */
     TrainingView view(double temperature) {
         return new TrainingView(
-                family.full() ? TrainingView.Attention.FULL : TrainingView.Attention.BLOCK,
+                attention(),
                 spec.getLoss().getSlices() == Slices.TRACE ? TrainingView.Slices.TRACE : TrainingView.Slices.RANDOM,
                 Math.max(1, spec.getLoss().getShrink()),
                 layout() != Layout.RESPONSE_BLOCKS,
                 spec.getSampler().getBlockSize(),
                 temperature);
+    }
+
+    private TrainingView.Attention attention() {
+        if (!family.full()) {
+            return TrainingView.Attention.BLOCK;
+        }
+        return spec.getSampler().getPrefixCache()
+                ? TrainingView.Attention.FULL_WITH_PREFIX_CACHE
+                : TrainingView.Attention.FULL;
     }
 
     /** What a step consumes. */

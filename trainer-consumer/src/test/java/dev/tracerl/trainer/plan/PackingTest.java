@@ -115,6 +115,19 @@ class PackingTest {
                 .isEqualTo(new TrainingView(TrainingView.Attention.FULL, TrainingView.Slices.TRACE, 1, true, 4, 0.8));
     }
 
+    @Test
+    void aPrefixCacheOfTheSamplerIsPartOfTheView() {
+        // Given
+        RunSpec run = run();
+        run.getSampler().setPrefixCache(true);
+
+        // When
+        TrainingView view = packing(run, Layout.FULL).view(0.8);
+
+        // Then
+        assertThat(view.attention()).isEqualTo(TrainingView.Attention.FULL_WITH_PREFIX_CACHE);
+    }
+
     @ParameterizedTest
     @CsvSource({"sdar,ABSOLUTE_BLOCKS", "llada,FULL", "mmada,FULL", "Dream,FULL_SHIFTED"})
     void theLayoutIsThatOfTheModelsFamily(String modelType, Layout layout) {

@@ -38,6 +38,7 @@ record ExperimentRuns(String name, ExperimentFile file) {
         RunTrees.merge(run, variant.changes());
         ObjectNode stop = run.withObject("/stop");
         stop.put("maxSteps", file.steps());
+        stop.remove("targetSet");
         stop.remove("targetAccuracy");
     }
 }

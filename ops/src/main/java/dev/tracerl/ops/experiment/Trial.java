@@ -1,7 +1,6 @@
 package dev.tracerl.ops.experiment;
 
 import dev.tracerl.ops.follow.RunProgress;
-import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.TrainStep;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.TreeMap;
 /**
  * What one variant reached with one seed. Accuracies are shares from 0 to 1.
  *
- * @param validation accuracy on the held-out set of the stop rule by version
+ * @param validation accuracy on the held-out set by version: the first that is evaluated during the run
  * @param before accuracy on the test set before the first step
  * @param last accuracy on the test set of the final version
  * @param steps training steps
@@ -51,12 +50,11 @@ record Trial(
 
     private static NavigableMap<Long, Double> validation(RunProgress run) {
         NavigableMap<Long, Double> accuracies = new TreeMap<>();
-        String heldOut = run.spec().getStop().getTargetSet();
-        if (heldOut != null) {
-            for (Evaluation evaluation : run.evaluations(heldOut).values()) {
-                accuracies.put(evaluation.getVersion(), evaluation.getAccuracy());
-            }
-        }
+        run.spec().getEvaluation().stream()
+                .filter(plan -> plan.getEveryVersions() > 0)
+                .findFirst()
+                .ifPresent(plan -> run.evaluations(plan.getSet())
+                        .forEach((version, result) -> accuracies.put(version, result.getAccuracy())));
         return accuracies;
     }
 

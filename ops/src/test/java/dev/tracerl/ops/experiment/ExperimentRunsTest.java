@@ -38,6 +38,7 @@ class ExperimentRunsTest {
             assertThat(run.spec().getSeed()).isEqualTo(5);
             assertThat(run.spec().getStop().getMaxSteps()).isEqualTo(file.steps());
             assertThat(run.spec().getStop().getTargetAccuracy()).isNull();
+            assertThat(run.spec().getStop().getTargetSet()).isNull();
             assertThat(run.spec().getModel().getInitial().getRunId())
                     .isEqualTo(runs.warmUp(5).runId());
         }

@@ -84,7 +84,7 @@ class WorkerChecksTest {
 
         // Then
         assertThat(bench.outbox.verdicts.get(0).getStepRewards()).containsExactly(0.25, 0.75);
-        assertThat(bench.outbox.verdicts.get(0).getStepEnds()).containsExactly(5, 9);
+        assertThat(bench.outbox.verdicts.get(0).getStepEnds()).containsExactly(5, 8);
     }
 
     @Test

@@ -22,18 +22,18 @@ class CodeVerifierTest {
         CodeVerifier verifier = SandboxHere.verifier();
 
         // When
-        Verdict verdict = verifier.verify(
-                task(Attempts.TESTS.get("function")),
-                "Squares:\n"
-                        + "```python\n"
-                        + "def wrong(n):\n"
-                        + "    pass\n"
-                        + "```\n"
-                        + "or\n"
-                        + "```python\n"
-                        + "def answer(n):\n"
-                        + "    return n * n\n"
-                        + "```\n");
+        Verdict verdict = verifier.verify(task(Attempts.TESTS.get("function")), """
+            Squares:
+            ```python
+            def wrong(n):
+                pass
+            ```
+            or
+            ```python
+            def answer(n):
+                return n * n
+            ```
+            """);
 
         // Then
         assertThat(verdict).isEqualTo(new Verdict.Correct(2));

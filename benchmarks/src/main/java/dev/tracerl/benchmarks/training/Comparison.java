@@ -41,8 +41,13 @@ final class Comparison {
         try (Step packed = step(shape, traces, ComputeSettings.standard());
                 Step reference = new Step(
                         network, shape.model(), new ReferenceExamples(shape).of(traces), ComputeSettings.standard())) {
-            double difference = packed.gradient().requireEqual(reference.gradient(), shape.toString());
+            Gradient ours = packed.gradient();
+            Gradient theirs = reference.gradient();
+            double difference = ours.requireEqual(theirs, shape.toString());
             double[][] seconds = interleaved(List.of(packed, reference));
+            // The pass that was checked is the last repetition.
+            seconds[0][repetitions - 1] = ours.seconds();
+            seconds[1][repetitions - 1] = theirs.seconds();
             return new Result(
                     shape,
                     trajectories,
@@ -69,15 +74,16 @@ final class Comparison {
 
     /** How many times longer the second of two steps takes. */
     double slowdown(Step first, Step second) {
-        first.seconds();
-        second.seconds();
         double[][] seconds = interleaved(List.of(first, second));
+        seconds[0][repetitions - 1] = first.seconds();
+        seconds[1][repetitions - 1] = second.seconds();
         return median(ratios(seconds[1], seconds[0]));
     }
 
+    /** All repetitions but the last. */
     private double[][] interleaved(List<Step> steps) {
         double[][] seconds = new double[steps.size()][repetitions];
-        for (int repetition = 0; repetition < repetitions; repetition++) {
+        for (int repetition = 0; repetition < repetitions - 1; repetition++) {
             for (int i = 0; i < steps.size(); i++) {
                 seconds[i][repetition] = steps.get(i).seconds();
             }

@@ -5,8 +5,8 @@ import dev.tracerl.model.safetensors.NamedTensor;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** A loss with its gradient. */
-record Gradient(double loss, Parameters gradient) {
+/** A loss with its gradient and the processor seconds that they took. */
+record Gradient(double loss, Parameters gradient, double seconds) {
     private static final double TOLERANCE = 1e-5;
 
     /** Largest difference of two gradients, as a share of the largest entry. */

@@ -72,7 +72,6 @@ final class MemoryBenchmark {
 
     private void measure(String name, Step step) {
         try (step) {
-            step.accumulate();
             peaks.put(name, PeakMemory.of(step::accumulate));
         }
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * would take: what lies between is Java, packing and copies of tensors.
  */
 final class Overhead {
-    private static final int REPETITIONS = 20;
+    private static final int REPETITIONS = 7;
     private final Network network;
 
     Overhead(Network network) {
@@ -29,7 +29,7 @@ final class Overhead {
 
     private double factor(Runnable prepare, Runnable operation) {
         double[] factors = new double[REPETITIONS];
-        for (int i = -3; i < REPETITIONS; i++) {
+        for (int i = -1; i < REPETITIONS; i++) {
             prepare.run();
             long inCalls = network.program().nanosInCalls();
             long start = System.nanoTime();

@@ -48,10 +48,12 @@ final class Step implements AutoCloseable {
         return loss.loss();
     }
 
-    /** The loss and the gradient as one vector. */
+    /** A timed pass with its gradient. */
     Gradient gradient() {
+        long start = THREADS.getCurrentThreadCpuTime();
         double loss = accumulate();
-        Gradient gradient = new Gradient(loss, trainer.gradient());
+        double seconds = (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
+        Gradient gradient = new Gradient(loss, trainer.gradient(), seconds);
         trainer.apply(0);
         return gradient;
     }

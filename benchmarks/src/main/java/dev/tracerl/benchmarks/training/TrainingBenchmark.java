@@ -50,15 +50,15 @@ public final class TrainingBenchmark {
                 System.err.printf("%s: %.2f%n", shape, result.speedup());
                 comparisons.add(result);
             }
-            Map<String, Double> slowdowns = quick ? Map.of() : new Variants(network, REPETITIONS).slowdowns();
+            Map<String, Double> slowdowns = quick ? Map.of() : new Variants(network, REPETITIONS - 1).slowdowns();
             return new Report(comparisons, slowdowns, overhead, MemoryProcess.run(quick));
         }
     }
 
     private static int trajectories(Shape shape) {
         if (shape.response() > 256) {
-            return shape.lengths() == Shape.Lengths.EQUAL ? 1 : 4;
+            return shape.lengths() == Shape.Lengths.EQUAL ? 1 : 2;
         }
-        return shape.response() > 64 ? 4 : 12;
+        return shape.response() > 64 ? 3 : 6;
     }
 }

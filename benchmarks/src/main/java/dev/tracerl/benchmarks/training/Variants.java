@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Packed steps of other kinds, each in turn with its peer. */
 final class Variants {
-    private static final int TRAJECTORIES = 4;
+    private static final int TRAJECTORIES = 2;
     private final Network network;
     private final Comparison comparison;
 

@@ -1,11 +1,15 @@
-# The value model: a transformer of its own whose head has one row. Batches are those of `training.ts`.
+# The value model: a transformer of its own whose head has one row. Batches are those of `packed.ts`.
 # targets: float32 (3, M) = return, value before the update, weight
-# settings: float64 = epsilon, clip, scale
+# settings: float64 = epsilon, clip, scale, 1 if layers are computed again for the gradient
 
-# Values (M) of the targets.
+# Values (M) from hidden states (M, D), in float32 whatever the network's precision.
+def head_values(x: Tensor, head: Tensor, epsilon: float) -> Tensor:
+  return torch.squeeze(__torch__.scores(x, head, -1, epsilon), -1)
+
+# Values (M) of the targets, without gradients.
 def target_values(net: List[Tensor], batch: List[Tensor], c: List[int], epsilon: float) -> Tensor:
-  x = __torch__.packed_forward(net, batch, c, epsilon)
-  return torch.squeeze(__torch__.scores(x, net[len(net) - 1], -1, epsilon), -1)
+  x = __torch__.packed_forward(__torch__.lower(net, c), batch, c, epsilon)
+  return __torch__.head_values(x, net[len(net) - 1], epsilon)
 
 # The objective of core.value.ClippedValueLoss: its terms (M), which add up to the loss, and float64 (2) = loss, number of
 # targets that no longer move their value.
@@ -26,11 +30,16 @@ def accumulate_values(p: List[Tensor], rotations: Tensor, g: List[Tensor], batch
   leaves = annotate(List[Tensor], [])
   for x in p:
     leaves.append(x.detach().requires_grad_(True))
-  values = __torch__.target_values(__torch__.prepare(leaves, rotations, c), batch, c, settings[0])
-  terms, sums = __torch__.value_objective(values, targets, settings)
+  net = __torch__.prepare(leaves, rotations, c)
+  cut = __torch__.cut(net, True)
+  inputs, outputs = __torch__.packed_record(cut, batch, c, settings[0], settings[3] == 1.)
+  last = len(net) - 1
+  x = inputs.pop(-1).requires_grad_(True)
+  terms, sums = __torch__.value_objective(__torch__.head_values(x, cut[last], settings[0]), targets, settings)
   if bool(torch.isfinite(sums[0])):
-    gradients = annotate(List[Tensor], [])
-    for x in torch.grad([torch.sum(terms)], leaves):
-      gradients.append(unchecked_cast(Tensor, x))
-    torch._foreach_add_(g, gradients)
+    found = torch.grad([torch.sum(terms)], [x, cut[last]])
+    gx, g_head = unchecked_cast(Tensor, found[0]), unchecked_cast(Tensor, found[1])
+    gradient = __torch__.packed_backward(cut, batch, inputs, outputs, gx, c, settings[0])
+    gradient[last] = g_head
+    __torch__.add_gradient(net, gradient, leaves, g)
   return (sums, torch.logical_not(torch.isfinite(terms.detach())).to(3))

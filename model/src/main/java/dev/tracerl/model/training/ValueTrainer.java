@@ -21,6 +21,7 @@ public final class ValueTrainer implements AutoCloseable {
     private final Network network;
     private final ModelConfig config;
     private final OptimizerSettings optimizer;
+    private final ComputeSettings compute;
     private final Prepared prepared;
     private final List<Tensor> parameters;
     private final List<Tensor> gradients;
@@ -28,10 +29,21 @@ public final class ValueTrainer implements AutoCloseable {
 
     /** Starts from a copy of {@code initial} with fresh optimizer state. */
     public ValueTrainer(Network network, ModelConfig config, ValueParameters initial, OptimizerSettings optimizer) {
+        this(network, config, initial, optimizer, ComputeSettings.standard());
+    }
+
+    /** The same with a choice of how gradients are computed. */
+    public ValueTrainer(
+            Network network,
+            ModelConfig config,
+            ValueParameters initial,
+            OptimizerSettings optimizer,
+            ComputeSettings compute) {
         this.network = network;
         this.config = config;
         this.optimizer = optimizer;
-        this.prepared = new Prepared(network, config);
+        this.compute = compute;
+        this.prepared = new Prepared(network, config, compute.precision());
         try (TensorScope scope = network.program().scope()) {
             this.parameters = scope.keep(scope.run(Call.inference("copies").with(initial.views(scope))));
             this.gradients = scope.keep(scope.run(Call.inference("zeros").with(parameters)));
@@ -40,7 +52,7 @@ public final class ValueTrainer implements AutoCloseable {
     }
 
     /**
-     * Values of the targets under the current parameters; the examples are padded like a micro-batch.
+     * Values of the targets under the current parameters; the examples are one micro-batch.
      *
      * @return for each example one per target, aligned with {@link PackedExample#targets}
      * @throws NonFiniteLossException naming the examples with values that are not finite
@@ -93,7 +105,7 @@ public final class ValueTrainer implements AutoCloseable {
         }
         try (TensorScope scope = network.program().scope()) {
             Tensor targets = scope.floats(targets(microBatch, batch.targets()), 3, batch.targets());
-            Tensor hyper = scope.hostDoubles(config.normEpsilon(), clip, scale);
+            Tensor hyper = scope.hostDoubles(config.normEpsilon(), clip, scale, compute.checkpointing() ? 1 : 0);
             List<Tensor> results = scope.run(Call.training("accumulate_values")
                     .with(parameters)
                     .with(gradients)

@@ -9,6 +9,7 @@ import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Models;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.network.ValueParameters;
 import dev.tracerl.model.safetensors.NamedTensor;
 import java.util.ArrayList;
@@ -101,6 +102,52 @@ class ValueTrainerTest {
 
         // Then
         assertThat(continued).isEqualTo(end).isNotEqualTo(middle);
+    }
+
+    @Test
+    void layersThatAreComputedAgainGiveTheSameBits() {
+        // Given
+        List<ValueTarget> targets = Critics.targets(examples, 8);
+        ValueParameters start = Critics.scoring(Models.strong(config, 9));
+
+        // When
+        byte[] kept = gradient(start, targets, new ComputeSettings(Precision.F32, false));
+        byte[] again = gradient(start, targets, new ComputeSettings(Precision.F32, true));
+
+        // Then
+        assertThat(again).isEqualTo(kept);
+    }
+
+    @Test
+    void bfloatValuesAreNearThoseOfFloats() {
+        // Given
+        ValueParameters start = Critics.scoring(Models.strong(config, 9));
+        double[] exact;
+        try (ValueTrainer trainer = open(start)) {
+            exact = flat(trainer.values(examples));
+        }
+
+        // When
+        double[] rounded;
+        ComputeSettings bfloat = new ComputeSettings(Precision.BF16, false);
+        try (ValueTrainer trainer =
+                new ValueTrainer(network, config, start, OptimizerSettings.published(), bfloat)) {
+            rounded = flat(trainer.values(examples));
+            assertThat(trainer.accumulate(Critics.targets(examples, 8), 0.2, 1).loss())
+                    .isPositive();
+        }
+
+        // Then
+        assertThat(ExplainedVariance.of(rounded, exact)).isGreaterThan(0.99);
+        assertThat(rounded).isNotEqualTo(exact);
+    }
+
+    private byte[] gradient(ValueParameters start, List<ValueTarget> targets, ComputeSettings compute) {
+        try (ValueTrainer trainer =
+                new ValueTrainer(network, config, start, OptimizerSettings.published(), compute)) {
+            trainer.accumulate(targets, 0.2, 1);
+            return trainer.gradient().toSafetensors();
+        }
     }
 
     /** The return of a response depends on one of its tokens, which the value model must find. */

@@ -111,7 +111,11 @@ public record Environment(
         ValueSettings value =
                 training(plan).value().orElseThrow(() -> new IllegalStateException("the run has no value model"));
         return ModelValueLearner.on(
-                machine.device(), plan.model().config(), plan.model().optimizer(), value.clip());
+                machine.device(),
+                plan.model().config(),
+                plan.model().optimizer(),
+                value.clip(),
+                plan.model().compute());
     }
 
     private FixedPolicy.Factory fixed(RunPlan plan) {

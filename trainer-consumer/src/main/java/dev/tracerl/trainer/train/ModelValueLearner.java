@@ -5,6 +5,7 @@ import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.network.ValueParameters;
+import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.ValueLoss;
 import dev.tracerl.model.training.ValueTarget;
@@ -32,11 +33,13 @@ public final class ModelValueLearner implements ValueLearner {
      *
      * @param model shape of the policy's network
      * @param clip how far a value moves freely from the one before the update
+     * @param compute how gradients are computed
      */
-    public static Factory on(Device device, ModelConfig model, OptimizerSettings optimizer, double clip) {
+    public static Factory on(
+            Device device, ModelConfig model, OptimizerSettings optimizer, double clip, ComputeSettings compute) {
         return tensors -> {
             Network network = Network.open(device.name(), device.threads());
-            ValueTrainer trainer = new ValueTrainer(network, model, first(tensors, model), optimizer);
+            ValueTrainer trainer = new ValueTrainer(network, model, first(tensors, model), optimizer, compute);
             tensors.value().ifPresent(value -> trainer.restore(value.optimizer()));
             return new ModelValueLearner(network, trainer, clip);
         };

@@ -8,6 +8,7 @@ import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.schedule.LearningRateSchedule;
 import dev.tracerl.core.value.StepAdvantage;
+import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.avro.TrainingGroup;
@@ -200,7 +201,7 @@ class CriticTest {
 
     private static ValueLearner real(Tensors tensors) {
         return ModelValueLearner.on(
-                        new ModelLearner.Device("cpu", 1), TestRuns.MODEL, OptimizerSettings.published(), 0.2)
+                        new ModelLearner.Device("cpu", 1), TestRuns.MODEL, OptimizerSettings.published(), 0.2, ComputeSettings.standard())
                 .open(tensors);
     }
 

@@ -10,7 +10,7 @@
 # plan: unit, tiles n, B, Q, S, W, C of each, then the same of each tile of the last layer; a unit is a run of rows that
 #   never straddles groups
 
-# Sizes of the tiles from..to of a plan, five each.
+# Sizes B, Q, S, W, C of the tiles of a plan: those of the last layer, or of all others.
 def tiles(plan: List[int], last: bool) -> List[int]:
   n = plan[1]
   if last:
@@ -19,7 +19,7 @@ def tiles(plan: List[int], last: bool) -> List[int]:
     out = plan[2:2 + 5 * n]
   return out
 
-# Rows of each tile, if it has `each` rows a group: 2 queries, 3 own rows; or its prefix rows in units.
+# How many queries each tile has; below: groups, units of prefixes, units of own rows.
 def query_rows(tiles: List[int]) -> List[int]:
   out = annotate(List[int], [])
   for t in range(len(tiles) // 5):

@@ -57,6 +57,7 @@ final class FullAttentionRows {
         Arrays.fill(weights, 1f / shape.response());
         float[] advantages = TracedResponse.repeat(response.advantages()[0], targets.length);
         int[] positions = IntStream.range(0, rows).toArray();
-        return new PackedExample(tokens, positions, clean, copy, rows, targets, labels, advantages, logProbs, weights, new float[0]);
+        return new PackedExample(
+                tokens, positions, clean, copy, rows, targets, labels, advantages, logProbs, weights, new float[0]);
     }
 }

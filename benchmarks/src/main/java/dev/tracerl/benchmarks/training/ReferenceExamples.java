@@ -120,7 +120,8 @@ final class ReferenceExamples {
                     targets.labels,
                     targets.advantages,
                     targets.logProbs,
-                    targets.weights, new float[0]);
+                    targets.weights,
+                    new float[0]);
         }
     }
 }

@@ -230,9 +230,10 @@ class FullSamplingBatchTest {
 
         // Then
         SampledResponse exact = example.sample(requests(2, 2), 1).get(0).response();
-        assertThat(finished).hasSize(4).allSatisfy(sample -> assertThat(sample.response().logProbs())
-                .hasSize(12)
-                .isNotEqualTo(exact.logProbs()));
+        assertThat(finished)
+                .hasSize(4)
+                .allSatisfy(sample ->
+                        assertThat(sample.response().logProbs()).hasSize(12).isNotEqualTo(exact.logProbs()));
         assertThat(finished.get(0).response().logProbs()[0]).isCloseTo(exact.logProbs()[0], within(0.1f));
     }
 

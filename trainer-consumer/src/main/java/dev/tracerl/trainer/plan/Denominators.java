@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.plan;
 
+import dev.tracerl.core.decode.EarlyStop;
 import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.policy.BehaviorRule;
@@ -11,6 +12,7 @@ import dev.tracerl.trainer.train.StepSettings.Denominator;
 import dev.tracerl.trainer.train.StepSettings.Recomputed;
 import dev.tracerl.trainer.train.StepSettings.Recorded;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Decides whose probabilities a run's importance ratio is taken to, and refuses what would be unsound. */
 final class Denominators {
@@ -29,7 +31,15 @@ final class Denominators {
     Denominators(RunSpec spec, SamplerSettings sampler, TrainingView training, Problems problems) {
         this.spec = spec;
         this.problems = problems;
-        this.objections = BehaviorRule.objections(sampler, training);
+        this.objections = Stream.concat(BehaviorRule.objections(sampler, training).stream(), padding(spec, sampler))
+                .toList();
+    }
+
+    private static Stream<String> padding(RunSpec spec, SamplerSettings sampler) {
+        int trained = spec.getLoss().getTrainablePadding();
+        return trained == 0 || sampler.full().earlyStop() == EarlyStop.NEVER
+                ? Stream.empty()
+                : Stream.of("padding after an early stop was filled in, not drawn, and trainablePadding is " + trained);
     }
 
     Denominator plan() {

@@ -120,7 +120,9 @@ public record Environment(
 
     private FixedPolicy.Factory fixed(RunPlan plan) {
         return ModelFixedPolicy.on(
-                machine.device(), plan.model().config(), training(plan).loss().temperature(),
+                machine.device(),
+                plan.model().config(),
+                training(plan).loss().temperature(),
                 plan.model().compute().precision());
     }
 

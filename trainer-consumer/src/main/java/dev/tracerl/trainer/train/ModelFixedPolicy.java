@@ -27,8 +27,7 @@ public final class ModelFixedPolicy implements FixedPolicy {
      * @param temperature the scores are divided by it, as in training
      * @param precision type of the matrix products, as in training
      */
-    public static Factory on(
-            ModelLearner.Device device, ModelConfig model, double temperature, Precision precision) {
+    public static Factory on(ModelLearner.Device device, ModelConfig model, double temperature, Precision precision) {
         return parameters -> {
             Network network = Network.open(device.name(), device.threads());
             FrozenPolicy policy = new FrozenPolicy(network, model, Parameters.read(parameters, model), precision);

@@ -8,6 +8,7 @@ import dev.tracerl.core.pack.MaskRange;
 import dev.tracerl.core.pack.TrainedPadding;
 import dev.tracerl.core.policy.TrainingView;
 import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.schemas.avro.EarlyStop;
 import dev.tracerl.schemas.avro.LogProbSource;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.Partition;
@@ -113,6 +114,22 @@ class PackingTest {
         assertThat(packing.settings().layout()).isEqualTo(family);
         assertThat(packing.view(0.8))
                 .isEqualTo(new TrainingView(TrainingView.Attention.FULL, TrainingView.Slices.TRACE, 1, true, 4, 0.8));
+    }
+
+    @Test
+    void paddingThatAnEarlyStopFilledInHasNoRecordedProbability() {
+        // Given
+        RunSpec run = run();
+        run.getSampler().setEarlyStop(EarlyStop.PAD_BLOCK);
+        assertThat(Planner.plan(run).training()).isPresent();
+        run.getLoss().setTrainablePadding(4);
+
+        // Then
+        assertThatThrownBy(() -> Planner.plan(run))
+                .hasMessageContaining(
+                        "padding after an early stop was filled in, not drawn, and trainablePadding is 4");
+        run.getLoss().setLogProbs(LogProbSource.RECOMPUTE);
+        assertThat(Planner.plan(run).training()).isPresent();
     }
 
     @Test

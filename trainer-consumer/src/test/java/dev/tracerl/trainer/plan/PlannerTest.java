@@ -186,7 +186,14 @@ class PlannerTest {
 
     @Test
     void whatIsNotThereYetIsRefused() {
-        refused(run -> run.getModel().setLora(LoraSpec.newBuilder().setRank(1).setAlpha(1).setTargets(List.of()).build()), "model.lora: adapters are not available yet");
+        refused(
+                run -> run.getModel()
+                        .setLora(LoraSpec.newBuilder()
+                                .setRank(1)
+                                .setAlpha(1)
+                                .setTargets(List.of())
+                                .build()),
+                "model.lora: adapters are not available yet");
     }
 
     @Test

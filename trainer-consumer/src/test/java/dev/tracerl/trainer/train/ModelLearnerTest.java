@@ -109,7 +109,8 @@ class ModelLearnerTest {
         double atFirst;
         double later;
         try (Learner learner = RealLearner.open(Kind.CLIPPED, first);
-                FixedPolicy anchor = ModelFixedPolicy.on(new ModelLearner.Device("cpu", 1), TestRuns.MODEL, 1, Precision.F32)
+                FixedPolicy anchor = ModelFixedPolicy.on(
+                                new ModelLearner.Device("cpu", 1), TestRuns.MODEL, 1, Precision.F32)
                         .open(first.parameters())) {
             StepTrainer trainer = new StepTrainer(learner, settings, Optional.of(anchor), () -> {});
             atFirst = trainer.train(groups(), 0).loss().meanKl();

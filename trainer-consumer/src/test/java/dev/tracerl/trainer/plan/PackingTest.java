@@ -150,7 +150,7 @@ class PackingTest {
     void theLayoutIsThatOfTheModelsFamily(String modelType, Layout layout) {
         // Given
         ModelConfig model = new ModelConfig(
-                modelType, 14, 16, 32, 1, 2, 1, 8, 1e-6, 10_000, false, false, true, 64, 4, 12, List.of(11), 13);
+                modelType, 14, 16, 32, 1, 2, 1, 8, 1e-6, 10_000, false, false, true, 64, 4, 12, List.of(11), 13, 0.02);
 
         // Then
         assertThat(new Packing(run(), model).settings().layout()).isEqualTo(layout);

@@ -16,6 +16,7 @@ import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.batch.Example;
 import dev.tracerl.trainer.batch.GroupReader;
+import dev.tracerl.trainer.batch.ResponsePacker;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.state.ValueTensors;
 import dev.tracerl.trainer.stop.StepAbandonedException;
@@ -201,7 +202,11 @@ class CriticTest {
 
     private static ValueLearner real(Tensors tensors) {
         return ModelValueLearner.on(
-                        new ModelLearner.Device("cpu", 1), TestRuns.MODEL, OptimizerSettings.published(), 0.2, ComputeSettings.standard())
+                        new ModelLearner.Device("cpu", 1),
+                        TestRuns.MODEL,
+                        OptimizerSettings.published(),
+                        0.2,
+                        ComputeSettings.standard())
                 .open(tensors);
     }
 
@@ -209,13 +214,13 @@ class CriticTest {
     private static List<Example> processRewards() {
         TrainingGroup group = TestRecords.group("run", 0, 0);
         group.getSamples().get(0).setTokenRewards(Packed.floats(new float[] {1, 2, 0, 0}));
-        return new GroupReader("run", TestRuns.MODEL.vocabSize()).read(group).pack(PACK);
+        return new GroupReader("run", TestRuns.MODEL.vocabSize()).read(group).pack(ResponsePacker.trace(PACK));
     }
 
     private static List<List<Example>> groups() {
         GroupReader reader = new GroupReader("run", TestRuns.MODEL.vocabSize());
         return List.of(
-                reader.read(TestRecords.group("run", 0, 0)).pack(PACK),
-                reader.read(TestRecords.group("run", 1, 0)).pack(PACK));
+                reader.read(TestRecords.group("run", 0, 0)).pack(ResponsePacker.trace(PACK)),
+                reader.read(TestRecords.group("run", 1, 0)).pack(ResponsePacker.trace(PACK)));
     }
 }

@@ -31,7 +31,8 @@ def write_frame(fd, kind, payload):
 
 def lower_limits(cpu_seconds, memory, file_size):
     for name, soft, hard in (
-        ("CORE", 0, 0),
+        # Not 0: a core handler of the host (a pipe) is started for 0, and for 1 it is not.
+        ("CORE", 1, 1),
         ("CPU", cpu_seconds, cpu_seconds + 1),
         ("FSIZE", file_size, file_size),
         ("MEMLOCK", 0, 0),

@@ -89,25 +89,29 @@ class VerifierRoleIT {
             }
 
             // Then
-            List<Verdict> verdicts = all(connection, serdes, topics.verdicts());
-            Set<String> trajectories = new HashSet<>(all(connection, serdes, topics.trajectories()).stream()
-                    .map(Trajectory::getTrajectoryId)
-                    .toList());
-            Set<String> ended = all(connection, serdes, topics.groupOutcomes()).stream()
-                    .map(GroupOutcome::getGroupId)
-                    .collect(Collectors.toSet());
-            assertThat(verdicts).extracting(Verdict::getTrajectoryId).doesNotHaveDuplicates();
-            assertThat(verdicts)
-                    .extracting(Verdict::getOutcome)
-                    .containsOnly(VerdictOutcome.CORRECT, VerdictOutcome.INCORRECT);
-            assertThat(verdicts.stream()
-                            .filter(verdict -> ended.contains(verdict.getGroupId()))
-                            .map(Verdict::getTrajectoryId))
-                    .containsExactlyInAnyOrderElementsOf(trajectories.stream()
-                            .filter(id -> ended.contains(id.substring(0, id.lastIndexOf('/'))))
-                            .toList());
+            assertOneVerdictPerTrajectory(connection, serdes);
             assertThat(all(connection, serdes, topics.deadLetters())).isEmpty();
         }
+    }
+
+    private void assertOneVerdictPerTrajectory(Connection connection, AvroSerdes serdes) {
+        List<Verdict> verdicts = all(connection, serdes, topics.verdicts());
+        Set<String> trajectories = new HashSet<>(all(connection, serdes, topics.trajectories()).stream()
+                .map(Trajectory::getTrajectoryId)
+                .toList());
+        Set<String> ended = all(connection, serdes, topics.groupOutcomes()).stream()
+                .map(GroupOutcome::getGroupId)
+                .collect(Collectors.toSet());
+        assertThat(verdicts).extracting(Verdict::getTrajectoryId).doesNotHaveDuplicates();
+        assertThat(verdicts)
+                .extracting(Verdict::getOutcome)
+                .containsOnly(VerdictOutcome.CORRECT, VerdictOutcome.INCORRECT);
+        assertThat(verdicts.stream()
+                        .filter(verdict -> ended.contains(verdict.getGroupId()))
+                        .map(Verdict::getTrajectoryId))
+                .containsExactlyInAnyOrderElementsOf(trajectories.stream()
+                        .filter(id -> ended.contains(id.substring(0, id.lastIndexOf('/'))))
+                        .toList());
     }
 
     private static ServiceProcess worker(Connection connection, String name) {

@@ -80,9 +80,16 @@ class Net(Module):
     y = __torch__.exclude(scores, int(settings[5]))
     return __torch__.decode(y, open.to(4), u, __torch__.integers(shape), int(h[2]), settings)
 
+  # See `training.ts`
+  def rows(self, p: List[Tensor], plan: Tensor) -> List[Tensor]:
+    return __torch__.rows(p, __torch__.reals(plan))
+
+  def merge(self, p: List[Tensor], x: List[Tensor], plan: Tensor) -> List[Tensor]:
+    return __torch__.merge(p, x, __torch__.reals(plan))
+
   # See `training.ts`; batch arrives as int32.
-  def accumulate(self, p: List[Tensor], g: List[Tensor], batch: List[Tensor], values: Tensor, rotations: Tensor, config: Tensor, hyper: Tensor) -> Tuple[Tensor, Tensor]:
-    return __torch__.accumulate(p, rotations, g, __torch__.longs(batch), values, __torch__.integers(config), __torch__.reals(hyper))
+  def accumulate(self, p: List[Tensor], x: List[Tensor], g: List[Tensor], batch: List[Tensor], values: Tensor, rotations: Tensor, config: Tensor, hyper: Tensor, plan: Tensor) -> Tuple[Tensor, Tensor]:
+    return __torch__.accumulate(p, x, rotations, g, __torch__.longs(batch), values, __torch__.reals(plan), __torch__.integers(config), __torch__.reals(hyper))
 
   def adamw(self, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor], hyper: Tensor) -> Tensor:
     return __torch__.adamw(p, g, m, v, steps, __torch__.reals(hyper)).to(7)

@@ -116,12 +116,53 @@ def add_gradient(net: List[Tensor], gradient: List[Tensor], leaves: List[Tensor]
     torch.add_(g[i], unchecked_cast(Tensor, found[i]))
   return g[0]
 
-# Adds the loss's gradient to g and returns diagnostics and which targets are not finite; adds nothing if one is not.
-def accumulate(p: List[Tensor], rotations: Tensor, g: List[Tensor], batch: List[Tensor], values: Tensor, c: List[int], settings: List[float]) -> Tuple[Tensor, Tensor]:
+# What is trained are pieces of p, each some rows of one of its tensors, or adapters of such pieces.
+# plan: float64 = scale, and for each piece, in the order of p: tensor, first row, rows
+# x: scale 0: the pieces; otherwise A (r, in) and B (out, r) for each piece, to which they add scale * B A
+
+# The pieces themselves, sharing p's memory.
+def rows(p: List[Tensor], plan: List[float]) -> List[Tensor]:
+  out = annotate(List[Tensor], [])
+  for i in range(len(plan) // 3):
+    out.append(torch.narrow(p[int(plan[3 * i + 1])], 0, int(plan[3 * i + 2]), int(plan[3 * i + 3])))
+  return out
+
+# p with its pieces as x makes them. A tensor without a piece stays as it is; one that is a piece is x's own.
+def merge(p: List[Tensor], x: List[Tensor], plan: List[float]) -> List[Tensor]:
+  out = annotate(List[Tensor], [])
+  n, at = len(plan) // 3, 0
+  for i in range(len(p)):
+    w = p[i]
+    parts = annotate(List[Tensor], [])
+    row = 0
+    while at < n and int(plan[3 * at + 1]) == i:
+      first = int(plan[3 * at + 2])
+      if first > row:
+        parts.append(torch.narrow(w, 0, row, first - row))
+      count = int(plan[3 * at + 3])
+      if plan[0] == 0.:
+        parts.append(x[at])
+      else:
+        parts.append(torch.addmm(torch.narrow(w, 0, first, count), x[2 * at + 1], x[2 * at], alpha=plan[0]))
+      row = first + count
+      at = at + 1
+    if row < torch.size(w, 0):
+      parts.append(torch.narrow(w, 0, row, torch.size(w, 0) - row))
+    if row == 0:
+      out.append(w)
+    elif len(parts) == 1:
+      out.append(parts[0])
+    else:
+      out.append(torch.cat(parts, 0))
+  return out
+
+# Adds the loss's gradient with respect to x to g and returns diagnostics and which targets are not finite; adds nothing if
+# one is not.
+def accumulate(p: List[Tensor], x: List[Tensor], rotations: Tensor, g: List[Tensor], batch: List[Tensor], values: Tensor, plan: List[float], c: List[int], settings: List[float]) -> Tuple[Tensor, Tensor]:
   leaves = annotate(List[Tensor], [])
-  for x in p:
-    leaves.append(x.detach().requires_grad_(True))
-  net = __torch__.prepare(leaves, rotations, c)
+  for each in x:
+    leaves.append(each.detach().requires_grad_(True))
+  net = __torch__.prepare(__torch__.merge(p, leaves, plan), rotations, c)
   gradient, terms, sums = __torch__.net_gradient(net, batch, values, c, settings)
   if bool(torch.isfinite(sums[0] + sums[1])):
     __torch__.add_gradient(net, gradient, leaves, g)
@@ -149,6 +190,8 @@ def adamw(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], st
       decay = h[4]
       if not matrices:
         decay = 0.
-      torch._fused_adamw_(__torch__.pick(p, p, matrices), __torch__.pick(g, p, matrices), __torch__.pick(m, p, matrices), __torch__.pick(v, p, matrices), annotate(List[Tensor], []), __torch__.pick(steps, p, matrices), lr=h[0], beta1=h[1], beta2=h[2], weight_decay=decay, eps=h[3], amsgrad=False, maximize=False)
+      chosen = __torch__.pick(p, p, matrices)
+      if len(chosen) > 0:
+        torch._fused_adamw_(chosen, __torch__.pick(g, p, matrices), __torch__.pick(m, p, matrices), __torch__.pick(v, p, matrices), annotate(List[Tensor], []), __torch__.pick(steps, p, matrices), lr=h[0], beta1=h[1], beta2=h[2], weight_decay=decay, eps=h[3], amsgrad=False, maximize=False)
     torch._foreach_zero_(g)
   return norm

@@ -8,7 +8,7 @@ import java.nio.FloatBuffer;
  * {@link ModelConfig#initializerRange} as deviation; the projections that write to the residual stream are divided by
  * the root of twice the number of layers.
  */
-final class InitialValues {
+public final class InitialValues {
     private final ModelConfig config;
     private final long seed;
 
@@ -28,6 +28,17 @@ final class InitialValues {
         }
     }
 
+    /**
+     * Fills all of the target with uniform values in {@code [-bound, bound]}: a tensor's elements from {@code from} on,
+     * which depend on the seed, its name and their index alone.
+     */
+    public static void uniform(long seed, ParameterSpec spec, long from, double bound, FloatBuffer target) {
+        long stream = stream(seed, spec);
+        for (long i = from; target.hasRemaining(); i++) {
+            target.put((float) (bound * (2 * uniform(stream, i) - 1)));
+        }
+    }
+
     private static void constant(FloatBuffer target, float value) {
         while (target.hasRemaining()) {
             target.put(value);
@@ -35,10 +46,14 @@ final class InitialValues {
     }
 
     private void normal(FloatBuffer target, ParameterSpec spec, long from, double deviation) {
-        long stream = mix(seed ^ mix(nameHash(spec.name())));
+        long stream = stream(seed, spec);
         for (long i = from; target.hasRemaining(); i++) {
             target.put((float) (deviation * standardNormal(stream, i)));
         }
+    }
+
+    private static long stream(long seed, ParameterSpec spec) {
+        return mix(seed ^ mix(nameHash(spec.name())));
     }
 
     /** Box and Muller's transform of two counter-based uniforms, in {@link StrictMath} for the same bits everywhere. */

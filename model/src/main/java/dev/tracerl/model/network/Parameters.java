@@ -29,7 +29,12 @@ public final class Parameters {
     /** Seeded initial weights; the same seed gives the same bytes on every machine. See {@link InitialValues}. */
     public static Parameters random(ModelConfig config, long seed) {
         InitialValues values = new InitialValues(config, seed);
-        return new Parameters(config, HostTensors.filled(ParameterLayout.of(config), values::fill));
+        return filled(config, values::fill);
+    }
+
+    /** Weights with the values of a filler. */
+    public static Parameters filled(ModelConfig config, HostTensors.Filler filler) {
+        return new Parameters(config, HostTensors.filled(ParameterLayout.of(config), filler));
     }
 
     /** Reads a {@code .safetensors} file of one piece. */

@@ -44,6 +44,17 @@ final class SafetensorsHeader {
         return entries;
     }
 
+    /** The texts that the file carries about itself. */
+    static Map<String, String> metadata(String file, byte[] json) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        new SafetensorsHeader(file, 0)
+                .tree(json)
+                .path(METADATA)
+                .properties()
+                .forEach(text -> texts.put(text.getKey(), text.getValue().asText()));
+        return texts;
+    }
+
     private JsonNode tree(byte[] json) {
         try {
             JsonNode root = JSON.readTree(json);

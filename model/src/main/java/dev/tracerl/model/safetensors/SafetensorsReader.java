@@ -31,6 +31,7 @@ public final class SafetensorsReader implements TensorSource, AutoCloseable {
     private final @Nullable FileChannel channel;
     private final long dataStart;
     private final Map<String, TensorEntry> entries;
+    private final Map<String, String> metadata;
 
     private SafetensorsReader(String file, Source source, @Nullable FileChannel channel, long length)
             throws IOException {
@@ -45,6 +46,7 @@ public final class SafetensorsReader implements TensorSource, AutoCloseable {
         byte[] header = new byte[(int) headerLength];
         little(LENGTH_BYTES, header.length).get(header);
         this.entries = SafetensorsHeader.parse(file, header, length - dataStart);
+        this.metadata = SafetensorsHeader.metadata(file, header);
     }
 
     /**
@@ -86,6 +88,11 @@ public final class SafetensorsReader implements TensorSource, AutoCloseable {
     @Override
     public Set<String> names() {
         return entries.keySet();
+    }
+
+    /** Texts that the file carries about itself, such as its format. */
+    public Map<String, String> metadata() {
+        return metadata;
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.nio.FloatBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes tensors; the same tensors in the same order give the same bytes. */
 public final class SafetensorsWriter {
@@ -31,14 +33,25 @@ public final class SafetensorsWriter {
      * @throws CheckpointException if an array cannot hold it
      */
     public static byte[] toBytes(List<NamedTensor> tensors) {
-        long size = tensors.stream().mapToLong(NamedTensor::bytes).sum() + header(tensors, ElementType.F32).length + 8;
+        return toBytes(tensors, Map.of());
+    }
+
+    /**
+     * A file of float32 as one array.
+     *
+     * @param metadata texts that the file's header carries besides its format
+     * @throws CheckpointException if an array cannot hold it
+     */
+    public static byte[] toBytes(List<NamedTensor> tensors, Map<String, String> metadata) {
+        byte[] header = header(tensors, ElementType.F32, metadata);
+        long size = tensors.stream().mapToLong(NamedTensor::bytes).sum() + header.length + 8;
         if (size > Integer.MAX_VALUE - 8) {
             throw new CheckpointException("the weights take " + size
                     + " bytes as float32; at most 2 GiB fit into one array, which is how weights travel on the log");
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
         try {
-            write(tensors, ElementType.F32, Channels.newChannel(bytes));
+            write(header, tensors, ElementType.F32, Channels.newChannel(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +61,11 @@ public final class SafetensorsWriter {
     /** Writes the file to a channel, its elements converted to {@code type}. */
     public static void write(List<NamedTensor> tensors, ElementType type, WritableByteChannel channel)
             throws IOException {
-        byte[] header = header(tensors, type);
+        write(header(tensors, type, Map.of()), tensors, type, channel);
+    }
+
+    private static void write(byte[] header, List<NamedTensor> tensors, ElementType type, WritableByteChannel channel)
+            throws IOException {
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         writeAll(channel, length.putLong(header.length).flip());
         writeAll(channel, ByteBuffer.wrap(header));
@@ -73,9 +90,10 @@ public final class SafetensorsWriter {
     }
 
     /** The header, padded with blanks so that the data is aligned. */
-    private static byte[] header(List<NamedTensor> tensors, ElementType type) {
+    private static byte[] header(List<NamedTensor> tensors, ElementType type, Map<String, String> metadata) {
         ObjectNode root = JSON.createObjectNode();
-        root.putObject("__metadata__").put("format", "pt");
+        ObjectNode texts = root.putObject("__metadata__").put("format", "pt");
+        new TreeMap<>(metadata).forEach(texts::put);
         long offset = 0;
         for (NamedTensor tensor : tensors) {
             ObjectNode entry = root.putObject(tensor.name()).put("dtype", type.name());

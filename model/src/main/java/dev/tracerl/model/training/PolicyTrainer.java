@@ -2,20 +2,26 @@ package dev.tracerl.model.training;
 
 import dev.tracerl.core.loss.KlEstimator;
 import dev.tracerl.core.pack.PackedExample;
+import dev.tracerl.model.adapter.Adapters;
+import dev.tracerl.model.network.HostTensors;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.network.Prepared;
+import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.torch.Call;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The parameters being trained with their gradient and optimizer state. A step is any number of {@link #accumulate},
- * then one {@link #apply}. The same calls with the same inputs give the same bits. Serves one thread, which is the
- * network's.
+ * A network being trained: its parameters, and gradient and optimizer state of those that are trained. A step is any
+ * number of {@link #accumulate}, then one {@link #apply}. The same calls with the same inputs give the same bits. Serves
+ * one thread, which is the network's.
  */
 public final class PolicyTrainer implements AutoCloseable {
     private final Network network;
@@ -24,10 +30,10 @@ public final class PolicyTrainer implements AutoCloseable {
     private final ComputeSettings compute;
     private final Prepared prepared;
     private final List<Tensor> parameters;
-    private final List<Tensor> gradients;
-    private final AdamState adam;
+    private final Trainable trainable;
+    private final TrainedTensors trained;
 
-    /** Starts from a copy of {@code initial} with fresh optimizer state. */
+    /** Trains all of a copy of {@code initial} with fresh optimizer state. */
     public PolicyTrainer(Network network, ModelConfig config, Parameters initial, OptimizerSettings optimizer) {
         this(network, config, initial, optimizer, ComputeSettings.standard());
     }
@@ -39,16 +45,27 @@ public final class PolicyTrainer implements AutoCloseable {
             Parameters initial,
             OptimizerSettings optimizer,
             ComputeSettings compute) {
+        this(network, config, initial, optimizer, compute, new Trainable.All());
+    }
+
+    /** Trains a part of a copy of {@code initial} with fresh optimizer state. */
+    public PolicyTrainer(
+            Network network,
+            ModelConfig config,
+            Parameters initial,
+            OptimizerSettings optimizer,
+            ComputeSettings compute,
+            Trainable trainable) {
         this.network = network;
         this.config = config;
         this.optimizer = optimizer;
         this.compute = compute;
+        this.trainable = trainable;
         this.prepared = new Prepared(network, config, compute.precision());
         try (TensorScope scope = network.program().scope()) {
             this.parameters = scope.keep(scope.run(Call.inference("copies").with(initial.views(scope))));
-            this.gradients = scope.keep(scope.run(Call.inference("zeros").with(parameters)));
         }
-        this.adam = new AdamState(network, Parameters.groups(config), parameters);
+        this.trained = TrainedTensors.of(network, config, parameters, trainable);
     }
 
     /**
@@ -65,9 +82,11 @@ public final class PolicyTrainer implements AutoCloseable {
         try (TensorScope scope = network.program().scope()) {
             List<Tensor> results = scope.run(Call.training("accumulate")
                     .with(parameters)
-                    .with(gradients)
+                    .with(trained.values())
+                    .with(trained.gradients())
                     .with(batch.tensors(scope))
-                    .with(batch.values(scope), prepared.rotations(), prepared.shape(), hyper(scope, settings)));
+                    .with(batch.values(scope), prepared.rotations(), prepared.shape())
+                    .with(hyper(scope, settings), trained.plan()));
             return stepLoss(batch, results.get(0).doubles(), results.get(1));
         }
     }
@@ -105,7 +124,7 @@ public final class PolicyTrainer implements AutoCloseable {
      */
     public double apply(double learningRate) {
         try (TensorScope scope = network.program().scope()) {
-            double norm = adam.step(scope, parameters, gradients, optimizer, learningRate);
+            double norm = trained.adam().step(scope, trained.values(), trained.gradients(), optimizer, learningRate);
             if (!Double.isFinite(norm)) {
                 throw new NonFiniteLossException("the gradient's norm is " + norm, List.of());
             }
@@ -145,15 +164,27 @@ public final class PolicyTrainer implements AutoCloseable {
         }
     }
 
-    /** A copy of the accumulated gradient in checkpoint layout. */
+    /** A copy of the accumulated gradient in checkpoint layout, zero for what is frozen. */
     public Parameters gradient() {
-        return Parameters.copyOf(config, gradients);
+        Map<String, NamedTensor> known = new HashMap<>();
+        trainedGradient().tensors().forEach(tensor -> known.put(tensor.name(), tensor));
+        return Parameters.filled(config, (spec, from, target) -> {
+            NamedTensor gradient = known.get(spec.name());
+            if (gradient != null) {
+                gradient.read(from, target);
+            }
+        });
+    }
+
+    /** A copy of the accumulated gradient of what is trained. */
+    HostTensors trainedGradient() {
+        return trained.gradient();
     }
 
     private Tensor run(TensorScope scope, String method, PackedBatch batch, double temperature) {
         LossSettings settings = LossSettings.crossEntropy(1).withTemperature(temperature);
         return scope.run(Call.inference(method)
-                        .with(prepared.weights(parameters, scope))
+                        .with(prepared.weights(current(scope), scope))
                         .with(batch.tensors(scope))
                         .with(prepared.shape(), hyper(scope, settings)))
                 .get(0);
@@ -172,25 +203,62 @@ public final class PolicyTrainer implements AutoCloseable {
                 compute.checkpointing() ? 1 : 0);
     }
 
-    /** A copy of the current parameters. */
+    /** The network's parameters, with adapters merged into them. */
+    private List<Tensor> current(TensorScope scope) {
+        if (!(trainable instanceof Trainable.Adapted)) {
+            return parameters;
+        }
+        return scope.run(
+                Call.inference("merge").with(parameters).with(trained.values()).with(trained.plan()));
+    }
+
+    /** A copy of the current parameters, with adapters merged into them. */
     public Parameters parameters() {
-        return Parameters.copyOf(config, parameters);
+        try (TensorScope scope = network.program().scope()) {
+            return Parameters.copyOf(config, current(scope));
+        }
     }
 
-    /** Moments and step count as a safetensors file; equal states give equal bytes. */
+    /** A copy of the adapters, if it is they that are trained. */
+    public Optional<Adapters> adapters() {
+        return trainable instanceof Trainable.Adapted adapted
+                ? Optional.of(Adapters.copyOf(config, adapted.settings(), trained.values()))
+                : Optional.empty();
+    }
+
+    /**
+     * Goes on from other adapters.
+     *
+     * @throws IllegalArgumentException if those that are trained have other settings
+     */
+    public void restore(Adapters adapters) {
+        if (!(trainable instanceof Trainable.Adapted adapted)
+                || !adapted.settings().equals(adapters.settings())) {
+            throw new IllegalArgumentException(
+                    "adapters of " + adapters.settings() + " cannot be trained as " + trainable);
+        }
+        try (TensorScope scope = network.program().scope()) {
+            scope.run(Call.inference("assign").with(trained.values()).with(adapters.views(scope)));
+        }
+    }
+
+    /** Moments of what is trained and the step count as a safetensors file; equal states give equal bytes. */
     public byte[] optimizerState() {
-        return adam.toBytes();
+        return trained.adam().toBytes();
     }
 
-    /** Restores what {@link #optimizerState} returned. */
+    /**
+     * Restores what {@link #optimizerState} returned.
+     *
+     * @throws dev.tracerl.model.safetensors.CheckpointException if other parameters were trained then
+     */
     public void restore(byte[] optimizerState) {
-        adam.restore(optimizerState);
+        trained.adam().restore(optimizerState);
     }
 
     @Override
     public void close() {
-        adam.close();
-        gradients.forEach(Tensor::close);
+        trained.close();
         parameters.forEach(Tensor::close);
         prepared.close();
     }

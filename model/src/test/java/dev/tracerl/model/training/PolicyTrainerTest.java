@@ -93,14 +93,14 @@ class PolicyTrainerTest {
     @Test
     void stepsAreThoseOfAdamW() {
         // Given
-        double[] expected = flat(initial);
+        double[] expected = flat(initial.tensors());
         double[] first = new double[expected.length];
         double[] second = new double[expected.length];
         boolean[] matrix = matrices(initial);
         try (PolicyTrainer trainer = new PolicyTrainer(network, config, initial, ADAM)) {
             for (int step = 1; step <= 3; step++) {
                 trainer.accumulate(examples, CLIPPED);
-                double[] gradient = flat(trainer.gradient());
+                double[] gradient = flat(trainer.gradient().tensors());
                 double norm = Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum());
 
                 // When
@@ -117,8 +117,8 @@ class PolicyTrainerTest {
                             / (Math.sqrt(second[i] / (1 - Math.pow(0.99, step))) + 1e-6);
                     expected[i] -= 1e-2 * (update + (matrix[i] ? 0.1 * expected[i] : 0));
                 }
-                assertThat(flat(trainer.parameters())).containsExactly(expected, within(1e-5));
-                expected = flat(trainer.parameters());
+                assertThat(flat(trainer.parameters().tensors())).containsExactly(expected, within(1e-5));
+                expected = flat(trainer.parameters().tensors());
             }
         }
     }
@@ -227,10 +227,13 @@ class PolicyTrainerTest {
                 new float[0]);
     }
 
-    private static double[] flat(Parameters parameters) {
-        double[] values = new double[Math.toIntExact(parameters.count())];
+    private static double[] flat(List<NamedTensor> tensors) {
+        double[] values = new double
+                [tensors.stream()
+                        .mapToInt(tensor -> tensor.data().remaining() / Float.BYTES)
+                        .sum()];
         int next = 0;
-        for (NamedTensor tensor : parameters.tensors()) {
+        for (NamedTensor tensor : tensors) {
             ByteBuffer data = tensor.data().duplicate().order(ByteOrder.LITTLE_ENDIAN);
             while (data.hasRemaining()) {
                 values[next++] = data.getFloat();

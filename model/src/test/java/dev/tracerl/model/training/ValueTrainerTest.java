@@ -130,8 +130,7 @@ class ValueTrainerTest {
         // When
         double[] rounded;
         ComputeSettings bfloat = new ComputeSettings(Precision.BF16, false);
-        try (ValueTrainer trainer =
-                new ValueTrainer(network, config, start, OptimizerSettings.published(), bfloat)) {
+        try (ValueTrainer trainer = new ValueTrainer(network, config, start, OptimizerSettings.published(), bfloat)) {
             rounded = flat(trainer.values(examples));
             assertThat(trainer.accumulate(Critics.targets(examples, 8), 0.2, 1).loss())
                     .isPositive();
@@ -143,8 +142,7 @@ class ValueTrainerTest {
     }
 
     private byte[] gradient(ValueParameters start, List<ValueTarget> targets, ComputeSettings compute) {
-        try (ValueTrainer trainer =
-                new ValueTrainer(network, config, start, OptimizerSettings.published(), compute)) {
+        try (ValueTrainer trainer = new ValueTrainer(network, config, start, OptimizerSettings.published(), compute)) {
             trainer.accumulate(targets, 0.2, 1);
             return trainer.gradient().toSafetensors();
         }

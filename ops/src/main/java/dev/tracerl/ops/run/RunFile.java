@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads run files: {@code data} holds the task sets that are loaded, {@code runs} the runs in the order in which they
  * are to be done, each with the fields of {@link RunSpec} and, for supervised runs, {@code demonstrations}; see
- * {@code data.avsc}. A run's {@code createdAt} is now unless given.
+ * {@code data.avsc}. A run's {@code createdAt} is now unless given, and its {@code parent} the run whose weights it starts
+ * from.
  */
 public final class RunFile {
 
@@ -89,10 +90,22 @@ public final class RunFile {
         if (!run.has("createdAt")) {
             run.put("createdAt", System.currentTimeMillis());
         }
+        nameParent(run);
         ModelShorthand.expand(run, file, path, problems);
         RunSpec spec = (RunSpec) new YamlToAvro(SpecificData.getForClass(RunSpec.class), problems)
                 .record(run, RunSpec.getClassSchema(), path);
         return new PlannedRun(spec, data, demonstrations(demonstrations, path));
+    }
+
+    /** A run that starts from the weights of another one was forked from it. */
+    private static void nameParent(ObjectNode run) {
+        JsonNode initial = run.path("model").path("initial");
+        boolean forked = initial.path("source").asText().equalsIgnoreCase("RUN") && initial.hasNonNull("runId");
+        if (forked && !run.has("parent")) {
+            String version =
+                    initial.hasNonNull("version") ? "@" + initial.get("version").asText() : "";
+            run.put("parent", initial.get("runId").asText() + version);
+        }
     }
 
     private Optional<DemonstrationSource> demonstrations(@Nullable JsonNode node, String path) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,6 +142,24 @@ class RunFileTest {
 
         // Then
         assertThat(runs.get(0).spec().getSeed()).isEqualTo(42);
+    }
+
+    @Test
+    void aRunFromTheWeightsOfAnotherNamesItsParent() throws IOException {
+        // Given
+        String last = SMALL.replace("{source: random}", "{source: run, runId: base}");
+        String third = SMALL.replace("{source: random}", "{source: run, runId: base, version: 3}");
+        String named = third.replace("seed: 1\n", "seed: 1\n    parent: elsewhere\n");
+
+        // Then
+        assertThat(parent(SMALL)).isNull();
+        assertThat(parent(last)).isEqualTo("base");
+        assertThat(parent(third)).isEqualTo("base@3");
+        assertThat(parent(named)).isEqualTo("elsewhere");
+    }
+
+    private @Nullable String parent(String text) throws IOException {
+        return RunFile.read(write(text), runs -> {}).get(0).spec().getParent();
     }
 
     private Path write(String text) throws IOException {

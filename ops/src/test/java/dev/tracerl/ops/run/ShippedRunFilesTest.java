@@ -2,7 +2,9 @@ package dev.tracerl.ops.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.WeightSource;
 import dev.tracerl.verifiers.countdown.CountdownTask;
@@ -55,6 +57,34 @@ class ShippedRunFilesTest {
 
         // Then
         assertThat(counts).containsExactly(256, 256);
+    }
+
+    @Test
+    void laterStagesGoOnFromTheRunBeforeWithAnotherBlockAndLongerResponses() {
+        // When
+        List<RunSpec> runs = RunFile.read(file("sudoku-block8"), documents -> {}).stream()
+                .map(PlannedRun::spec)
+                .toList();
+
+        // Then
+        assertThat(runs).extracting(RunSpec::getRunId).containsExactly("sudoku-block8", "sudoku-long");
+        assertThat(runs).extracting(RunSpec::getParent).containsExactly("sudoku", "sudoku-block8");
+        assertThat(runs).allSatisfy(run -> {
+            ModelConfig config = ModelConfig.fromJson(run.getModel().getConfig());
+            assertThat(run.getSampler().getBlockSize())
+                    .isEqualTo(8)
+                    .isEqualTo(config.blockSize())
+                    .isEqualTo(run.getEvaluation().get(0).getSampler().getBlockSize());
+            assertThat(run.getSampler().getMaxTokens()).isLessThan(config.maxPositions());
+        });
+        assertThat(runs.get(1).getEvaluation().get(0).getSampler().getMaxTokens())
+                .isEqualTo(48);
+    }
+
+    @Test
+    void laterStagesLoadTheSameTasks() {
+        assertThat(RunFile.read(file("sudoku-block8"), documents -> {}).get(0).data())
+                .isEqualTo(RunFile.read(file("sudoku"), documents -> {}).get(0).data());
     }
 
     @Test

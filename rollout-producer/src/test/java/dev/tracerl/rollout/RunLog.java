@@ -2,6 +2,7 @@ package dev.tracerl.rollout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tracerl.model.adapter.Adapters;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.schemas.AvroSerdes;
@@ -37,6 +38,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The other services, played by a test: writes requests and weights of one run and reads what was sampled. */
 public final class RunLog implements AutoCloseable {
@@ -69,7 +71,13 @@ public final class RunLog implements AutoCloseable {
     /** Publishes a version with weights of its own. */
     public void publishWeights(ModelConfig config, long version) {
         byte[] bytes = Parameters.random(config, version).toSafetensors();
-        publishWeights(version, bytes, Checksum.sha256(bytes));
+        publishWeights(version, bytes, Checksum.sha256(bytes), null);
+    }
+
+    /** Publishes adapters of version 0 as a version. */
+    public void publishAdapters(Adapters adapters, long version) {
+        byte[] bytes = adapters.toSafetensors();
+        publishWeights(version, bytes, Checksum.sha256(bytes), 0L);
     }
 
     /** Publishes a version whose bytes are not those of its checksum. */
@@ -77,10 +85,10 @@ public final class RunLog implements AutoCloseable {
         byte[] bytes = Parameters.random(config, version).toSafetensors();
         String sha256 = Checksum.sha256(bytes);
         bytes[bytes.length - 1] ^= 1;
-        publishWeights(version, bytes, sha256);
+        publishWeights(version, bytes, sha256, null);
     }
 
-    private void publishWeights(long version, byte[] bytes, String sha256) {
+    private void publishWeights(long version, byte[] bytes, String sha256, @Nullable Long base) {
         List<WeightChunk> chunks = WeightChunks.split(runId, version, bytes, CHUNK_BYTES);
         long first = -1;
         for (WeightChunk chunk : chunks) {
@@ -91,7 +99,8 @@ public final class RunLog implements AutoCloseable {
         WeightManifest manifest = WeightManifest.newBuilder()
                 .setModelId(runId)
                 .setVersion(version)
-                .setKind(WeightKind.FULL)
+                .setKind(base == null ? WeightKind.FULL : WeightKind.ADAPTER)
+                .setBaseVersion(base)
                 .setSha256(sha256)
                 .setSize(bytes.length)
                 .setStore(StoreKind.KAFKA)

@@ -3,6 +3,8 @@ package dev.tracerl.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tracerl.model.adapter.AdapterSettings;
+import dev.tracerl.model.adapter.Adapters;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.avro.DeadLetter;
 import dev.tracerl.schemas.avro.Purpose;
@@ -57,6 +59,27 @@ class WeightsIT {
         assertThat(sampled)
                 .allSatisfy(
                         trajectory -> assertThat(Workers.versions(trajectory)).isSorted());
+    }
+
+    @Test
+    void adaptersAreMergedIntoTheVersionThatTheyAreFor() {
+        // Given
+        RunLog log = workers.log("adapted");
+        AdapterSettings settings = new AdapterSettings(2, 4, AdapterSettings.candidates(MODEL));
+        log.publishWeights(MODEL, 0);
+        log.publishAdapters(Adapters.initial(MODEL, settings, 7), 1);
+        log.publishAdapters(Adapters.initial(MODEL, settings, 8), 2);
+
+        // When
+        workers.startWorker(Specs.run("adapted"));
+        log.request(Specs.training("adapted", 0, "1"));
+        log.request(Specs.evaluation("adapted", 0, "1", 1));
+        List<Trajectory> sampled = workers.awaitTrajectories(log, 6);
+
+        // Then
+        assertThat(sampled)
+                .allSatisfy(trajectory -> assertThat(Workers.versions(trajectory))
+                        .containsOnly(trajectory.getPurpose() == Purpose.EVALUATION ? 1 : 2));
     }
 
     /** Requests groups until one was sampled by a version, and returns all. */

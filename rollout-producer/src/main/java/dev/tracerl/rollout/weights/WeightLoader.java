@@ -51,7 +51,7 @@ public final class WeightLoader implements PolicySource, AutoCloseable {
             LongFunction<Optional<WeightManifest>> history,
             WeightListener listener,
             int keep) {
-        this.parser = new WeightParser(reader, config);
+        this.parser = new WeightParser(reader, config, history);
         this.history = history;
         this.listener = listener;
         this.pinned = new VersionCache(keep);

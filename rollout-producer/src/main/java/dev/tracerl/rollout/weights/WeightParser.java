@@ -1,5 +1,6 @@
 package dev.tracerl.rollout.weights;
 
+import dev.tracerl.model.adapter.Adapters;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.schemas.avro.StoreKind;
@@ -8,32 +9,85 @@ import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
 import dev.tracerl.schemas.weights.MissingWeightsException;
 import dev.tracerl.schemas.weights.WeightReader;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Fetches, verifies and parses one version. Not thread-safe, as its reader. */
+/**
+ * Fetches, verifies and parses one version; adapters are merged into their base, which is kept for the next ones. Not
+ * thread-safe, as its reader.
+ */
 final class WeightParser implements AutoCloseable {
 
     private final WeightReader reader;
     private final ModelConfig config;
+    private final LongFunction<Optional<WeightManifest>> history;
+    private @Nullable PolicyWeights base;
 
-    WeightParser(WeightReader reader, ModelConfig config) {
+    /** @param history manifest of a version */
+    WeightParser(WeightReader reader, ModelConfig config, LongFunction<Optional<WeightManifest>> history) {
         this.reader = reader;
         this.config = config;
+        this.history = history;
     }
 
     /**
      * The version that a manifest announces.
      *
-     * @throws MissingWeightsException if its bytes are not there, or not yet
+     * @throws MissingWeightsException if its bytes, or its base's, are not there, or not yet
      * @throws UnusableWeightsException if the version must be refused
      */
     PolicyWeights read(WeightManifest manifest) {
         requireSupported(manifest);
         byte[] bytes = fetch(manifest);
-        Parameters parameters = parse(manifest, bytes);
+        Parameters parameters =
+                manifest.getKind() == WeightKind.ADAPTER ? merged(manifest, bytes) : parse(manifest, bytes);
         FiniteCheck.firstBad(parameters).ifPresent(tensor -> {
             throw refused(manifest, "tensor " + tensor + " holds values that are not finite");
         });
         return new PolicyWeights(manifest.getVersion(), parameters);
+    }
+
+    private Parameters merged(WeightManifest manifest, byte[] bytes) {
+        Adapters adapters = adapters(manifest, bytes);
+        try {
+            return adapters.mergeInto(base(manifest));
+        } catch (MissingWeightsException e) {
+            throw new MissingWeightsException(name(manifest) + " needs its base: " + e.getMessage());
+        } catch (UnusableWeightsException e) {
+            throw unusable(manifest, "its base cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private Adapters adapters(WeightManifest manifest, byte[] bytes) {
+        try {
+            return Adapters.read(bytes, config);
+        } catch (RuntimeException e) {
+            throw unusable(manifest, "the bytes are no adapters of this model: " + e.getMessage(), e);
+        }
+    }
+
+    private Parameters base(WeightManifest adapter) {
+        Long version = adapter.getBaseVersion();
+        if (version == null) {
+            throw refused(adapter, "it is an adapter and names no base");
+        }
+        PolicyWeights known = base;
+        if (known == null || known.version() != version) {
+            known = read(baseManifest(version));
+            base = known;
+        }
+        return known.parameters();
+    }
+
+    private WeightManifest baseManifest(long version) {
+        WeightManifest manifest = history.apply(version)
+                .orElseThrow(() ->
+                        new UnusableWeightsException("version " + version + " is not on the topic weights-history"));
+        if (manifest.getKind() != WeightKind.FULL) {
+            throw refused(manifest, "it is not FULL but " + manifest.getKind());
+        }
+        return manifest;
     }
 
     private Parameters parse(WeightManifest manifest, byte[] bytes) {
@@ -55,8 +109,8 @@ final class WeightParser implements AutoCloseable {
     }
 
     private static void requireSupported(WeightManifest manifest) {
-        if (manifest.getKind() != WeightKind.FULL) {
-            throw refused(manifest, "kind " + manifest.getKind() + " is not supported; publish FULL weights");
+        if (manifest.getKind() == WeightKind.DELTA) {
+            throw refused(manifest, "kind DELTA is not supported; publish FULL weights or an ADAPTER");
         }
         if (manifest.getStore() != StoreKind.KAFKA) {
             throw refused(manifest, "store " + manifest.getStore() + " is not supported; use KAFKA");

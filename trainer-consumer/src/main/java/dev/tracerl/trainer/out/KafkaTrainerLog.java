@@ -72,7 +72,7 @@ public final class KafkaTrainerLog implements TrainerLog {
     public void publish(Publication publication) {
         transactions.run(() -> {
             if (publication.outputs().publish()) {
-                weights.publish(publication.version(), publication.parameters());
+                weights.publish(publication.version(), publication.parameters(), publication.base());
             }
             publication.outputs().step().ifPresent(step -> transactions.send(topics.trainSteps(), runId, step));
             publication.outputs().outcomes().forEach(this::send);

@@ -2,6 +2,7 @@ package dev.tracerl.trainer.out;
 
 import dev.tracerl.trainer.state.Outputs;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a step leaves on the log.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param version version of the parameters
  * @param outputs records of the step
  * @param parameters safetensors bytes; written if the outputs publish them
+ * @param base version that they are adapters of; none if they are complete
  * @param dropped versions whose bytes are deleted
  */
-public record Publication(long version, Outputs outputs, byte[] parameters, List<Long> dropped) {}
+public record Publication(long version, Outputs outputs, byte[] parameters, OptionalLong base, List<Long> dropped) {}

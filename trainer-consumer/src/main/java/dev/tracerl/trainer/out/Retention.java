@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which versions' bytes are kept: the last ones, every n-th, version 0, those that an evaluation still needs, and those
- * that reached the target, of which one is the run's result. Not thread-safe.
+ * Which versions' bytes are kept: the last ones, every n-th, version 0, which is also the base of all adapters, those that
+ * an evaluation still needs, and those that reached the target, of which one is the run's result. Not thread-safe.
  */
 public final class Retention {
 

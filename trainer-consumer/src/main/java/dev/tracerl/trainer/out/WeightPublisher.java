@@ -11,6 +11,7 @@ import dev.tracerl.schemas.weights.WeightChunks;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -43,8 +44,12 @@ final class WeightPublisher {
         manifests.forEach(manifest -> chunks.put(manifest.getVersion(), manifest.getChunks()));
     }
 
-    /** Writes the bytes, then the manifest that names their place. */
-    void publish(long version, byte[] bytes) {
+    /**
+     * Writes the bytes, then the manifest that names their place.
+     *
+     * @param base version that they are adapters of; none if they are complete
+     */
+    void publish(long version, byte[] bytes, OptionalLong base) {
         List<WeightChunk> parts = WeightChunks.split(runId, version, bytes, chunkBytes);
         Future<RecordMetadata> first = log.sent(topics.weightChunks(), Ids.chunk(version, 0), parts.get(0));
         for (WeightChunk part : parts.subList(1, parts.size())) {
@@ -54,7 +59,8 @@ final class WeightPublisher {
                 .setModelId(runId)
                 .setVersion(version)
                 .setParentVersion(parent(version))
-                .setKind(WeightKind.FULL)
+                .setKind(base.isPresent() ? WeightKind.ADAPTER : WeightKind.FULL)
+                .setBaseVersion(base.isPresent() ? base.getAsLong() : null)
                 .setSha256(Checksum.sha256(bytes))
                 .setSize(bytes.length)
                 .setStore(StoreKind.KAFKA)

@@ -4,6 +4,7 @@ import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.StopRule;
 import dev.tracerl.schemas.avro.WeightPlan;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What is published, and when training ends.
@@ -11,11 +12,17 @@ import java.util.List;
  * @param weights publication and retention of versions
  * @param stop when the run ends
  * @param evaluations which versions are evaluated, and so must be kept until they were
+ * @param adapters whether versions are adapters of version 0
  */
-public record OutputPlan(WeightPlan weights, StopRule stop, List<EvaluationPlan> evaluations) {
+public record OutputPlan(WeightPlan weights, StopRule stop, List<EvaluationPlan> evaluations, boolean adapters) {
 
     public OutputPlan {
         evaluations = List.copyOf(evaluations);
+    }
+
+    /** The version whose weights a version's bytes have to be merged into; none if they are complete. */
+    public OptionalLong base(long version) {
+        return adapters && version > 0 ? OptionalLong.of(0) : OptionalLong.empty();
     }
 
     /** Whether the version after a step is published. */

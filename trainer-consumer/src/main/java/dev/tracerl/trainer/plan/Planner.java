@@ -4,7 +4,9 @@ import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.OptimizerSettings;
+import dev.tracerl.model.training.Trainable;
 import dev.tracerl.schemas.avro.InitialWeights;
+import dev.tracerl.schemas.avro.LoraSpec;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.ModelSpec;
 import dev.tracerl.schemas.avro.OptimizerSpec;
@@ -12,6 +14,7 @@ import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.trainer.state.RunIdentity;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks a run and plans its training. */
@@ -31,7 +34,7 @@ public final class Planner {
         Optional<ModelPlan> model = model(spec, problems);
         initial(spec.getModel().getInitial(), problems);
         weights(spec.getWeights(), problems);
-        problems.throwIfAny();
+        model.ifPresent(plan -> positions(spec, plan.config(), problems));
         ModelPlan checked = problems.checked(model);
         Optional<TrainingPlan> training = spec.getMethod() == Method.EVALUATION
                 ? Optional.empty()
@@ -40,15 +43,18 @@ public final class Planner {
                 new RunIdentity(spec.getRunId(), spec.getCreatedAt().toEpochMilli(), spec.getSeed()),
                 checked,
                 training,
-                new OutputPlan(spec.getWeights(), spec.getStop(), spec.getEvaluation()));
+                new OutputPlan(
+                        spec.getWeights(),
+                        spec.getStop(),
+                        spec.getEvaluation(),
+                        spec.getModel().getLora() != null));
     }
 
     private static Optional<ModelPlan> model(RunSpec spec, Problems problems) {
         ModelSpec model = spec.getModel();
         Optional<ModelConfig> config = problems.attempt("model.config", () -> ModelConfig.fromJson(model.getConfig()));
         Optional<OptimizerSettings> optimizer = problems.attempt("optimizer", () -> optimizer(spec.getOptimizer()));
-        Optional<TrainableParameters> trainable =
-                problems.attempt("model.trainable", () -> TrainableParameters.of(model.getTrainable()));
+        Optional<Trainable> trainable = config.flatMap(shape -> trainable(spec, shape, problems));
         return config.isEmpty() || optimizer.isEmpty() || trainable.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ModelPlan(
@@ -57,6 +63,17 @@ public final class Planner {
 
     private static ComputeSettings compute(ModelSpec model) {
         return new ComputeSettings(Precision.valueOf(model.getCompute().name()), model.getCheckpointing());
+    }
+
+    private static Optional<Trainable> trainable(RunSpec spec, ModelConfig config, Problems problems) {
+        List<String> patterns = spec.getModel().getTrainable();
+        LoraSpec lora = spec.getModel().getLora();
+        if (lora == null) {
+            return problems.attempt("model.trainable", () -> TrainableParameters.of(patterns, config));
+        }
+        problems.require(
+                patterns.isEmpty(), "model.lora trains adapters instead of parameters; leave model.trainable empty");
+        return problems.attempt("model.lora", () -> TrainableParameters.of(lora, config, spec.getSeed()));
     }
 
     private static OptimizerSettings optimizer(OptimizerSpec spec) {
@@ -71,6 +88,15 @@ public final class Planner {
                 problems.require(initial.getPath() != null, "model.initial: source CHECKPOINT needs a path");
             case RUN -> problems.require(initial.getRunId() != null, "model.initial: source RUN needs a runId");
         }
+    }
+
+    /** A stage with longer responses needs a model with more positions. */
+    private static void positions(RunSpec spec, ModelConfig config, Problems problems) {
+        int tokens = spec.getSampler().getMaxTokens();
+        problems.require(
+                tokens < config.maxPositions(),
+                "sampler.maxTokens is " + tokens + ", but the model has " + config.maxPositions()
+                        + " positions for prompt and response together; raise max_position_embeddings in model.config");
     }
 
     private static void weights(WeightPlan weights, Problems problems) {

@@ -43,7 +43,6 @@ final class TrainingPlanner {
         Optional<PackSettings> pack = problems.attempt("loss", packing::settings);
         Optional<InputPlan> input = problems.attempt("loss", () -> packing.input(unitsPerStep()));
         packing.check(problems);
-        available();
         Optional<Denominator> denominator =
                 spec.getMethod() == Method.TRACERL ? sampler.map(this::denominator) : Optional.of(new Recorded());
         Optional<ValueSettings> value = new ValuePlanner(spec, problems).plan();
@@ -83,11 +82,6 @@ final class TrainingPlanner {
         problems.require(
                 maxLag == 0 || !spec.getDeterministic(), "deterministic runs need groups.maxLag 0, not " + maxLag);
         return new Denominators(spec, sampler, packing.view(temperature()), problems).plan();
-    }
-
-    /** What this release does not do yet. */
-    private void available() {
-        problems.require(spec.getModel().getLora() == null, "model.lora: adapters are not available yet");
     }
 
     private LossSettings loss() {

@@ -17,6 +17,7 @@ import dev.tracerl.trainer.in.KafkaGroupFeed;
 import dev.tracerl.trainer.out.KafkaTrainerLog;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.plan.InputPlan;
+import dev.tracerl.trainer.plan.ModelPlan;
 import dev.tracerl.trainer.plan.RunPlan;
 import dev.tracerl.trainer.plan.TrainingPlan;
 import dev.tracerl.trainer.state.CheckpointStore;
@@ -99,12 +100,13 @@ public record Environment(
     }
 
     private Learner.Factory learners(RunPlan plan) {
-        return ModelLearner.on(
-                machine.device(),
-                plan.model().config(),
-                plan.model().optimizer(),
-                training(plan).loss(),
-                plan.model().compute());
+        ModelPlan model = plan.model();
+        ModelLearner.Subject subject = new ModelLearner.Subject(
+                model.config(),
+                model.optimizer(),
+                model.trainable(),
+                () -> new InitialParameters(connection, serdes).base(plan.run().runId(), model.config()));
+        return ModelLearner.on(machine.device(), subject, training(plan).loss(), model.compute());
     }
 
     private ValueLearner.Factory values(RunPlan plan) {

@@ -104,7 +104,8 @@ final class Ledger {
         retention.evaluated(log.newEvaluations());
         List<Long> dropped = retention.droppable(live);
         long started = System.nanoTime();
-        log.publish(new Publication(state.version(), outputs, current.parameters(), dropped));
+        log.publish(
+                new Publication(state.version(), outputs, current.parameters(), plan.base(state.version()), dropped));
         if (outputs.publish()) {
             metrics.published(current.parameters().length, since(started));
         }

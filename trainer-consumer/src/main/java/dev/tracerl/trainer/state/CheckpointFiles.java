@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * The files of a checkpoint directory:
  *
  * <pre>
- *   parameters.safetensors   the weights
+ *   parameters.safetensors   the weights, or adapters of version 0, which is on the log
  *   optimizer.bin            moments of the optimizer
  *   value.safetensors        weights of the value model, if the run has one
  *   value-optimizer.bin      moments of its optimizer

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The trainer's tensors as bytes. Arrays are shared and must not be written.
  *
- * @param parameters a safetensors file
+ * @param parameters what was trained, a safetensors file: parameters, or adapters of version 0
  * @param optimizer state of the optimizer; empty if it has none yet
  * @param value those of the value model; absent without one, and before its first step
  */

@@ -1,6 +1,7 @@
 package dev.tracerl.trainer.train;
 
 import dev.tracerl.core.pack.PackedExample;
+import dev.tracerl.model.adapter.Adapters;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
@@ -9,8 +10,10 @@ import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.PolicyTrainer;
 import dev.tracerl.model.training.StepLoss;
+import dev.tracerl.model.training.Trainable;
 import dev.tracerl.trainer.state.Tensors;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A learner on PyTorch. */
 public final class ModelLearner implements Learner {
@@ -31,12 +34,15 @@ public final class ModelLearner implements Learner {
      * @param loss the loss; its scale is replaced for every minibatch
      * @param compute how gradients are computed
      */
-    public static Factory on(
-            Device device, ModelConfig model, OptimizerSettings optimizer, LossSettings loss, ComputeSettings compute) {
+    public static Factory on(Device device, Subject subject, LossSettings loss, ComputeSettings compute) {
         return tensors -> {
-            Parameters parameters = Parameters.read(tensors.parameters(), model);
+            Parameters parameters = Parameters.read(subject.parameters(tensors), subject.config());
             Network network = Network.open(device.name(), device.threads());
-            PolicyTrainer trainer = new PolicyTrainer(network, model, parameters, optimizer, compute);
+            PolicyTrainer trainer = new PolicyTrainer(
+                    network, subject.config(), parameters, subject.optimizer(), compute, subject.trainable());
+            if (subject.resumesAdapters(tensors)) {
+                trainer.restore(Adapters.read(tensors.parameters(), subject.config()));
+            }
             if (tensors.optimizer().length > 0) {
                 trainer.restore(tensors.optimizer());
             }
@@ -51,6 +57,26 @@ public final class ModelLearner implements Learner {
      * @param threads threads inside operators; the same number gives the same bits
      */
     public record Device(String name, int threads) {}
+
+    /**
+     * What is trained and how. The first tensors of a run are all parameters; if adapters are trained, later ones are the
+     * adapters.
+     *
+     * @param config shape of the network
+     * @param optimizer settings of AdamW
+     * @param trainable what of the network is trained
+     * @param base reads the parameters that adapters belong to, a safetensors file
+     */
+    public record Subject(ModelConfig config, OptimizerSettings optimizer, Trainable trainable, Supplier<byte[]> base) {
+
+        private boolean resumesAdapters(Tensors tensors) {
+            return trainable instanceof Trainable.Adapted && tensors.optimizer().length > 0;
+        }
+
+        private byte[] parameters(Tensors tensors) {
+            return resumesAdapters(tensors) ? base.get() : tensors.parameters();
+        }
+    }
 
     @Override
     public StepLoss accumulate(List<PackedExample> microBatch, double scale) {
@@ -72,7 +98,10 @@ public final class ModelLearner implements Learner {
 
     @Override
     public Tensors tensors() {
-        return new Tensors(trainer.parameters().toSafetensors(), trainer.optimizerState());
+        byte[] parameters = trainer.adapters()
+                .map(Adapters::toSafetensors)
+                .orElseGet(() -> trainer.parameters().toSafetensors());
+        return new Tensors(parameters, trainer.optimizerState());
     }
 
     @Override

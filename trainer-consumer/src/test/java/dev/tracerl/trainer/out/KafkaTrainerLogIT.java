@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -142,7 +143,7 @@ class KafkaTrainerLogIT {
                         Optional.of(TestRecords.step(runId, version)),
                         List.of(new Outcomes(Clock.systemUTC())
                                 .accepted(TestRecords.group(runId, version, 0), version - 1)));
-        return new Publication(version, outputs, bytes(version), dropped);
+        return new Publication(version, outputs, bytes(version), OptionalLong.empty(), dropped);
     }
 
     private static byte[] bytes(long version) {

@@ -84,7 +84,8 @@ class RetentionTest {
                         .setCount(1)
                         .setEveryVersions(evaluateEvery)
                         .setSampler(TestRuns.sampler().build())
-                        .build()));
+                        .build()),
+                false);
     }
 
     private static Evaluation evaluation(long version, double accuracy) {

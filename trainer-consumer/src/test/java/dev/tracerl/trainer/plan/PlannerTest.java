@@ -13,7 +13,6 @@ import dev.tracerl.schemas.avro.Compute;
 import dev.tracerl.schemas.avro.InitialWeights;
 import dev.tracerl.schemas.avro.KlReference;
 import dev.tracerl.schemas.avro.LogProbSource;
-import dev.tracerl.schemas.avro.LoraSpec;
 import dev.tracerl.schemas.avro.Masking;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.Normalization;
@@ -26,7 +25,6 @@ import dev.tracerl.trainer.batch.ResponsePacker;
 import dev.tracerl.trainer.train.StepSettings;
 import dev.tracerl.trainer.train.StepSettings.Recomputed;
 import dev.tracerl.trainer.train.StepSettings.Recorded;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -185,18 +183,6 @@ class PlannerTest {
     }
 
     @Test
-    void whatIsNotThereYetIsRefused() {
-        refused(
-                run -> run.getModel()
-                        .setLora(LoraSpec.newBuilder()
-                                .setRank(1)
-                                .setAlpha(1)
-                                .setTargets(List.of())
-                                .build()),
-                "model.lora: adapters are not available yet");
-    }
-
-    @Test
     void deterministicRunsHaveNoLag() {
         refused(
                 run -> {
@@ -209,27 +195,6 @@ class PlannerTest {
     @Test
     void moreMinibatchesThanGroupsAreRefused() {
         refused(run -> run.getLoss().setMinibatches(3), "loss.minibatches is 3, must be in [1, 2]");
-    }
-
-    @Test
-    void patternsThatAreNoneAreRefused() {
-        refused(run -> run.getModel().setTrainable(List.of("(")), "model.trainable: '(' is no regular expression");
-    }
-
-    @Test
-    void patternsThatMatchNothingAreRefused() {
-        // Given
-        TrainableParameters trainable = TrainableParameters.of(List.of("model\\.nothing"));
-
-        // Then
-        assertThatThrownBy(() -> trainable.check(List.of("model.norm.weight")))
-                .hasMessage("model.trainable: 'model\\.nothing' matches no parameter; one is model.norm.weight");
-    }
-
-    @Test
-    void patternsThatMatchAllAreTaken() {
-        TrainableParameters.of(List.of("model\\..*", "lm_head.*"))
-                .check(List.of("model.norm.weight", "lm_head.weight"));
     }
 
     @Test
@@ -250,6 +215,25 @@ class PlannerTest {
     @Test
     void aConfigurationThatIsNoneIsRefused() {
         refused(run -> run.getModel().setConfig("{}"), "model.config: ");
+    }
+
+    @Test
+    void responsesMustFitTheModelsPositions() {
+        refused(
+                run -> run.getSampler().setMaxTokens(64),
+                "sampler.maxTokens is 64, but the model has 64 positions for prompt and response together");
+    }
+
+    @Test
+    void theBlockIsTheRuns() {
+        // Given
+        RunSpec run = run(Method.TRACERL);
+        run.getSampler().setBlockSize(8);
+        run.getSampler().setStepsPerBlock(8);
+
+        // Then
+        assertThat(Planner.plan(run).training().orElseThrow().pack().blockSize())
+                .isEqualTo(8);
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class MemoryLog implements TrainerLog.Factory {
         public void publish(Publication publication) {
             points.pass("before publishing " + publication.version());
             if (publication.outputs().publish()) {
-                versions.add(manifest(publication.version(), publication.parameters()));
+                versions.add(manifest(publication));
             }
             publication.outputs().step().ifPresent(steps::add);
             outcomes.addAll(publication.outputs().outcomes());
@@ -134,11 +134,13 @@ public final class MemoryLog implements TrainerLog.Factory {
         }
     }
 
-    private static WeightManifest manifest(long version, byte[] parameters) {
+    private static WeightManifest manifest(Publication publication) {
+        long version = publication.version();
+        byte[] parameters = publication.parameters();
         return WeightManifest.newBuilder()
                 .setModelId("run")
                 .setVersion(version)
-                .setKind(WeightKind.FULL)
+                .setKind(publication.base().isPresent() ? WeightKind.ADAPTER : WeightKind.FULL)
                 .setSha256(Checksum.sha256(parameters))
                 .setSize(parameters.length)
                 .setStore(StoreKind.KAFKA)

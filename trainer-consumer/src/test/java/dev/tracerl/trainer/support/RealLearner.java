@@ -5,6 +5,7 @@ import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.model.training.OptimizerSettings;
+import dev.tracerl.model.training.Trainable;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.train.Learner;
@@ -19,10 +20,15 @@ public final class RealLearner {
 
     /** A learner with a loss, at temperature 1. */
     public static Learner open(LossSettings.Kind kind, Tensors tensors) {
+        return open(kind, new Trainable.All(), tensors);
+    }
+
+    /** A learner of a part of the model. */
+    public static Learner open(LossSettings.Kind kind, Trainable trainable, Tensors tensors) {
         return ModelLearner.on(
                         new ModelLearner.Device("cpu", 1),
-                        TestRuns.MODEL,
-                        OptimizerSettings.published(),
+                        new ModelLearner.Subject(
+                                TestRuns.MODEL, OptimizerSettings.published(), trainable, () -> fresh().parameters()),
                         new LossSettings(kind, 0.2, 0, KlEstimator.K3, 1, 1),
                         ComputeSettings.standard())
                 .open(tensors);

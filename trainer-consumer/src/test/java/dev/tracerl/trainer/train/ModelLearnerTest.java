@@ -8,8 +8,13 @@ import dev.tracerl.core.loss.Correction;
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.schedule.LearningRateSchedule;
+import dev.tracerl.model.adapter.AdapterSettings;
+import dev.tracerl.model.adapter.Adapters;
+import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.network.Precision;
+import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.training.LossSettings.Kind;
+import dev.tracerl.model.training.Trainable;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.batch.DemonstrationPacker;
@@ -24,6 +29,7 @@ import dev.tracerl.trainer.train.StepSettings.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ModelLearnerTest {
@@ -73,6 +79,72 @@ class ModelLearnerTest {
         // Then
         assertThat(continued.parameters()).isEqualTo(end.parameters()).isNotEqualTo(middle.parameters());
         assertThat(continued.optimizer()).isEqualTo(end.optimizer());
+    }
+
+    @Test
+    void aPartIsTrainedAndRestoredAndTheRestKeepsItsBits() {
+        // Given
+        Trainable part = new Trainable.Named(List.of("model.layers.0.self_attn.k_proj.weight"));
+        Tensors fresh = RealLearner.fresh();
+        Tensors middle;
+        Tensors end;
+        try (Learner learner = RealLearner.open(Kind.CLIPPED, part, fresh)) {
+            StepTrainer trainer = new StepTrainer(learner, STEP, () -> {});
+            trainer.train(groups(), 0);
+            middle = learner.tensors();
+            trainer.train(groups(), 1);
+            end = learner.tensors();
+        }
+
+        // When
+        Tensors continued;
+        try (Learner learner = RealLearner.open(Kind.CLIPPED, part, middle)) {
+            new StepTrainer(learner, STEP, () -> {}).train(groups(), 1);
+            continued = learner.tensors();
+        }
+
+        // Then
+        assertThat(continued.parameters()).isEqualTo(end.parameters());
+        assertThat(changed(fresh, end)).containsExactly("model.layers.0.self_attn.k_proj.weight");
+    }
+
+    @Test
+    void adaptersAreTrainedAndRestoredOnTheirBase() {
+        // Given
+        AdapterSettings settings = new AdapterSettings(2, 4, AdapterSettings.candidates(TestRuns.MODEL));
+        Trainable adapters = new Trainable.Adapted(settings, 7);
+        Tensors middle;
+        Tensors end;
+        try (Learner learner = RealLearner.open(Kind.CLIPPED, adapters, RealLearner.fresh())) {
+            StepTrainer trainer = new StepTrainer(learner, STEP, () -> {});
+            trainer.train(groups(), 0);
+            middle = learner.tensors();
+            trainer.train(groups(), 1);
+            end = learner.tensors();
+        }
+
+        // When
+        Tensors continued;
+        try (Learner learner = RealLearner.open(Kind.CLIPPED, adapters, middle)) {
+            new StepTrainer(learner, STEP, () -> {}).train(groups(), 1);
+            continued = learner.tensors();
+        }
+
+        // Then
+        assertThat(continued.parameters()).isEqualTo(end.parameters()).isNotEqualTo(middle.parameters());
+        assertThat(continued.optimizer()).isEqualTo(end.optimizer());
+        assertThat(Adapters.read(end.parameters(), TestRuns.MODEL).settings()).isEqualTo(settings);
+    }
+
+    private static List<String> changed(Tensors before, Tensors after) {
+        List<NamedTensor> old =
+                Parameters.read(before.parameters(), TestRuns.MODEL).tensors();
+        List<NamedTensor> now =
+                Parameters.read(after.parameters(), TestRuns.MODEL).tensors();
+        return IntStream.range(0, old.size())
+                .filter(i -> !old.get(i).data().equals(now.get(i).data()))
+                .mapToObj(i -> now.get(i).name())
+                .toList();
     }
 
     @Test

@@ -20,20 +20,25 @@ import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.support.RealLearner;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Without lag the trainer's log-probabilities are the sampler's: the first ratio of an on-policy run is 1. */
+/**
+ * Without lag the trainer's log-probabilities are the sampler's: the first ratio of an on-policy run is 1. The block is the
+ * run's, whatever the model was made with.
+ */
 class SamplerAgreementTest {
 
     private static final double TOLERANCE = 1e-4; // measured: 2.4e-7
-    private static final PackSettings PACK =
-            new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
 
-    @Test
-    void recordedLogProbsAreTheTrainers() {
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8})
+    void recordedLogProbsAreTheTrainers(int blockSize) {
         // Given
-        List<PackedExample> examples = sampled().stream()
-                .map(sample -> pack(sample.request().prompt(), sample.response()))
+        PackSettings settings =
+                new PackSettings(blockSize, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 2 * blockSize);
+        List<PackedExample> examples = sampled(blockSize).stream()
+                .map(sample -> pack(sample.request().prompt(), sample.response(), settings))
                 .toList();
 
         // When
@@ -58,8 +63,9 @@ class SamplerAgreementTest {
         return largest;
     }
 
-    private static List<FinishedSample> sampled() {
-        SamplerSettings settings = new SamplerSettings(4, 4, new UnmaskingPolicy.DynamicLowConfidence(0.2), 1, 0, 1, 8);
+    private static List<FinishedSample> sampled(int blockSize) {
+        SamplerSettings settings = new SamplerSettings(
+                blockSize, blockSize, new UnmaskingPolicy.DynamicLowConfidence(0.2), 1, 0, 1, 2 * blockSize);
         Parameters parameters = Parameters.random(TestRuns.MODEL, 3);
         List<FinishedSample> finished = new ArrayList<>();
         try (Network network = Network.open("cpu");
@@ -76,7 +82,7 @@ class SamplerAgreementTest {
         return finished;
     }
 
-    private static PackedExample pack(int[] prompt, SampledResponse response) {
+    private static PackedExample pack(int[] prompt, SampledResponse response, PackSettings settings) {
         float[] advantages = TracedResponse.repeat(1, response.tokens().length);
         return TracePacker.pack(
                 new TracedResponse(
@@ -86,6 +92,6 @@ class SamplerAgreementTest {
                         response.stepMap(),
                         response.logProbs(),
                         advantages),
-                PACK);
+                settings);
     }
 }

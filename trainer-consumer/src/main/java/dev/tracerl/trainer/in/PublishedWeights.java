@@ -1,0 +1,86 @@
+package dev.tracerl.trainer.in;
+
+import dev.tracerl.model.adapter.Adapters;
+import dev.tracerl.model.network.ModelConfig;
+import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.safetensors.CheckpointException;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.avro.WeightKind;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import dev.tracerl.schemas.weights.CorruptWeightsException;
+import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.MissingWeightsException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The versions of a run that are on the log.
+ *
+ * @param connection broker and registry
+ * @param serdes serdes of the registry
+ */
+record PublishedWeights(Connection connection, AvroSerdes serdes) {
+
+    /**
+     * The weights of a version; adapters are merged into their base.
+     *
+     * @throws MissingWeightsException if the version or its base is not on the log
+     * @throws CorruptWeightsException if bytes are not what was announced
+     * @throws CheckpointException if the bytes do not fit the model
+     */
+    Parameters read(String runId, long version, ModelConfig config) {
+        Map<Long, WeightManifest> manifests = manifests(runId);
+        WeightManifest manifest = require(manifests, runId, version);
+        try (KafkaWeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
+            return switch (manifest.getKind()) {
+                case FULL -> Parameters.read(reader.read(manifest), config);
+                case ADAPTER -> {
+                    WeightManifest base = base(manifests, manifest);
+                    Adapters adapters = Adapters.read(reader.read(manifest), config);
+                    yield adapters.mergeInto(Parameters.read(reader.read(base), config));
+                }
+                case DELTA ->
+                    throw new CheckpointException(
+                            name(runId, version) + " is of the kind DELTA, which cannot" + " be read yet");
+            };
+        }
+    }
+
+    private static WeightManifest base(Map<Long, WeightManifest> manifests, WeightManifest adapter) {
+        Long version = adapter.getBaseVersion();
+        if (version == null) {
+            throw new CheckpointException(name(adapter.getModelId(), adapter.getVersion()) + " names no base");
+        }
+        WeightManifest base = require(manifests, adapter.getModelId(), version);
+        if (base.getKind() != WeightKind.FULL) {
+            throw new CheckpointException(name(adapter.getModelId(), adapter.getVersion()) + ": its base, version "
+                    + version + ", is not FULL but " + base.getKind());
+        }
+        return base;
+    }
+
+    private Map<Long, WeightManifest> manifests(String runId) {
+        Map<Long, WeightManifest> manifests = new HashMap<>();
+        TopicReader.each(
+                connection,
+                serdes,
+                RunTopics.of(runId).weightsHistory(),
+                (key, manifest) -> manifest.ifPresent(found -> manifests.put(found.getVersion(), found)));
+        return manifests;
+    }
+
+    private static WeightManifest require(Map<Long, WeightManifest> manifests, String runId, long version) {
+        WeightManifest manifest = manifests.get(version);
+        if (manifest == null) {
+            throw new MissingWeightsException("run " + runId + " has not published version " + version);
+        }
+        return manifest;
+    }
+
+    private static String name(String runId, long version) {
+        return "weights " + runId + "@" + version;
+    }
+}

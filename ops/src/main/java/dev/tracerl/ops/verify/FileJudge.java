@@ -1,0 +1,84 @@
+package dev.tracerl.ops.verify;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tracerl.verifiers.Verdict;
+import dev.tracerl.verifiers.Verifier;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/** Judges the lines of a file one by one, so that it need not fit into memory. */
+public final class FileJudge {
+
+    private final Verifier verifier;
+
+    /** A judge that asks a verifier. */
+    public FileJudge(Verifier verifier) {
+        this.verifier = verifier;
+    }
+
+    /**
+     * What happened.
+     *
+     * @param outcomes number of lines by outcome
+     * @param bad lines that could not be judged
+     */
+    public record Counts(Map<String, Long> outcomes, long bad) {}
+
+    /**
+     * Reads JSON lines and writes them in their order, each with outcome, score, reason and milliseconds. Blank lines are
+     * left out.
+     *
+     * @param problems takes the number and the reason of every line that cannot be judged
+     */
+    public Counts judge(BufferedReader in, Writer out, BiConsumer<Long, String> problems) throws IOException {
+        Map<String, Long> outcomes = new TreeMap<>();
+        long number = 0;
+        long bad = 0;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            try {
+                ObjectNode judged = judge(ResponseLine.parse(verifier.kind(), line));
+                outcomes.merge(judged.get("outcome").asText(), 1L, Long::sum);
+                out.write(judged + "\n");
+            } catch (BadLineException e) {
+                bad++;
+                problems.accept(number, String.valueOf(e.getMessage()));
+            }
+        }
+        out.flush();
+        return new Counts(outcomes, bad);
+    }
+
+    private ObjectNode judge(ResponseLine line) {
+        long start = System.nanoTime();
+        Verdict verdict = verifier.verify(line.task(), line.response());
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        ObjectNode fields = line.fields();
+        fields.put("outcome", outcome(verdict));
+        verdict.score().ifPresentOrElse(score -> fields.put("score", score), () -> fields.putNull("score"));
+        return fields.put("reason", verdict.reason()).put("millis", millis);
+    }
+
+    private static String outcome(Verdict verdict) {
+        if (verdict instanceof Verdict.Correct) {
+            return "correct";
+        } else if (verdict instanceof Verdict.Incorrect) {
+            return "incorrect";
+        } else if (verdict instanceof Verdict.Partial) {
+            return "partial";
+        } else if (verdict instanceof Verdict.Unverifiable) {
+            return "unverifiable";
+        } else if (verdict instanceof Verdict.TimedOut) {
+            return "timed-out";
+        }
+        return "failed";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tracerl.verifiers.choice;
+
+import dev.tracerl.verifiers.text.FinalAnswer;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the letters of choices in an answer. */
+final class Letters {
+
+    /** Wrappers that say nothing: text commands, emphasis, dollars, braces. */
+    private static final Pattern WRAPPER =
+            Pattern.compile("\\\\(?:text|textbf|mathrm|mathbf|textit|mbox|rm|bf)\\b|\\*\\*|[${}]|\\\\[()\\[\\] ,;!]");
+
+    /** A letter that is marked as a choice: (B), B), B., B: or **B**. */
+    private static final Pattern MARKED =
+            Pattern.compile("(?<![A-Za-z0-9'])(?:\\(([A-Ja-j])\\)|([A-J])[).:](?=\\s|$))");
+
+    /** A capital letter that stands alone; not the article or the pronoun of a sentence that goes on. */
+    private static final Pattern ALONE = Pattern.compile(
+            "(?<![A-Za-z0-9'\\\\])(?:([B-HJ])|([AI])(?=\\s*(?:$|[,;.!]|and\\b|or\\b)))(?![A-Za-z0-9'])");
+
+    private static final Pattern WHOLE = Pattern.compile("\\(?([A-Ja-j])[).:]?");
+
+    private Letters() {}
+
+    /** The letter of an answer that is one letter. */
+    static char only(String answer) {
+        Matcher matcher = WHOLE.matcher(answer.strip());
+        return matcher.matches() ? upper(matcher.group(1)) : ' ';
+    }
+
+    /** All choices that a candidate names. */
+    static Set<Character> in(String candidate, FinalAnswer.Mark mark) {
+        String text = WRAPPER.matcher(candidate).replaceAll("").strip();
+        Matcher whole = WHOLE.matcher(text);
+        if (whole.matches()) {
+            return Set.of(upper(whole.group(1)));
+        }
+        String part = mark == FinalAnswer.Mark.NONE ? lastLine(text) : text;
+        Matcher wholePart = WHOLE.matcher(part);
+        if (wholePart.matches()) {
+            return Set.of(upper(wholePart.group(1)));
+        }
+        Set<Character> marked = all(MARKED, part);
+        Set<Character> alone = all(ALONE, part);
+        // "B. Canis Major" names B; "A or (B)" names both.
+        boolean hedged = part.matches("(?is).*\\b(or|and|either|both)\\b.*");
+        if (hedged) {
+            marked.addAll(alone);
+            return marked;
+        }
+        return marked.isEmpty() ? alone : marked;
+    }
+
+    private static Set<Character> all(Pattern pattern, String text) {
+        Set<Character> letters = new TreeSet<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            letters.add(upper(matcher.group(1) == null ? matcher.group(2) : matcher.group(1)));
+        }
+        return letters;
+    }
+
+    private static String lastLine(String text) {
+        return text.substring(text.lastIndexOf('\n') + 1).strip();
+    }
+
+    private static char upper(String letter) {
+        return Character.toUpperCase(letter.charAt(0));
+    }
+}

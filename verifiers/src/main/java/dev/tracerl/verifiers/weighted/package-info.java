@@ -1,0 +1,5 @@
+/** Mixes the scores of other verifiers. */
+@NullMarked
+package dev.tracerl.verifiers.weighted;
+
+import org.jspecify.annotations.NullMarked;

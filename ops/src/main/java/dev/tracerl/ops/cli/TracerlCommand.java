@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             RunsCommand.class,
             TopicsCommand.class,
             WeightsCommand.class,
+            TasksCommand.class,
             VerifyCommand.class,
             SuperviseCommand.class,
             CommandLine.HelpCommand.class

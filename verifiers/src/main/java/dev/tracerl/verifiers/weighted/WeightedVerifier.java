@@ -51,6 +51,12 @@ public final class WeightedVerifier implements Verifier {
         return version.toString();
     }
 
+    /** Any part may need a worker. */
+    @Override
+    public boolean isInline() {
+        return false;
+    }
+
     @Override
     public Optional<String> invalid(TaskInputs task) {
         try {

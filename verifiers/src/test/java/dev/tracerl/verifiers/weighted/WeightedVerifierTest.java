@@ -90,8 +90,8 @@ class WeightedVerifierTest {
         }
 
         @Override
-        public Optional<Verdict> verifyInline(TaskInputs task, String answer) {
-            return Optional.empty();
+        public boolean isInline() {
+            return false;
         }
 
         @Override

@@ -1,0 +1,88 @@
+package dev.tracerl.ops.cli;
+
+import dev.tracerl.ops.run.TaskSetLoader;
+import dev.tracerl.ops.tasks.TaskFile;
+import dev.tracerl.schemas.avro.Task;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.verifiers.Verifiers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Loads a published file as a task set. */
+@Command(
+        name = "load",
+        description = "Load a published file of tasks as a task set; a second time changes nothing.",
+        mixinStandardHelpOptions = true)
+final class TasksLoadCommand implements Callable<Integer> {
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(
+            names = "--kind",
+            required = true,
+            paramLabel = "KIND",
+            description = "Kind of the tasks: math, code, countdown, sudoku, choice or exact.")
+    @SuppressWarnings("NullAway.Init")
+    private String kind;
+
+    @Option(names = "--set", required = true, paramLabel = "NAME", description = "Name of the task set.")
+    @SuppressWarnings("NullAway.Init")
+    private String set;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "JSON array, JSON lines, or .csv with a heading.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!set.matches("[a-z0-9][a-z0-9.-]*")) {
+            throw usage("--set is " + set + ", must be lower-case letters, digits, dashes and dots");
+        }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw usage("cannot read file " + file);
+        }
+        CommandLog.toFile(cluster.dataDir());
+        PrintWriter errors = command.commandLine().getErr();
+        AtomicInteger bad = new AtomicInteger();
+        List<Task> tasks = taskFile().read(set, file, (line, reason) -> {
+            bad.incrementAndGet();
+            errors.println(file + ":" + line + ": " + reason);
+        });
+        Connection connection = cluster.connection();
+        int written = new TaskSetLoader(connection, connection.serdes()).load(set, tasks);
+        command.commandLine()
+                .getOut()
+                .println("%s: %d tasks written, %d there already, %d bad lines"
+                        .formatted(set, written, tasks.size() - written, bad.get()));
+        return bad.get() == 0 ? 0 : 1;
+    }
+
+    private TaskFile taskFile() {
+        try {
+            return new TaskFile(kind, Verifiers.byKind().get(kind));
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

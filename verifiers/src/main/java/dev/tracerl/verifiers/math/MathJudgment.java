@@ -1,0 +1,108 @@
+package dev.tracerl.verifiers.math;
+
+import dev.tracerl.verifiers.Verdict;
+import dev.tracerl.verifiers.math.compare.AnswerComparison;
+import dev.tracerl.verifiers.math.compare.Decision;
+import dev.tracerl.verifiers.math.compare.SymbolicEngine;
+import dev.tracerl.verifiers.math.exact.Budget;
+import dev.tracerl.verifiers.math.parse.Answers;
+import dev.tracerl.verifiers.math.tree.Expr;
+import dev.tracerl.verifiers.math.tree.TooLargeException;
+import dev.tracerl.verifiers.text.Boxes;
+import dev.tracerl.verifiers.text.FinalAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** The judgment of one response. */
+final class MathJudgment {
+
+    private static final long MAX_OPERATIONS = 300_000;
+    private static final int MAX_CANDIDATES = 12;
+    private static final int SHOWN = 60;
+    private static final String HASHES = "####";
+
+    private final Budget budget = new Budget(MAX_OPERATIONS);
+    private final AnswerComparison answers;
+    private final String right;
+    private long read;
+
+    MathJudgment(String rightAnswer, SymbolicEngine engine) {
+        this.answers = new AnswerComparison(budget, engine);
+        this.right = rightAnswer(rightAnswer);
+    }
+
+    long operations() {
+        return read + budget.used();
+    }
+
+    Verdict judge(String response) {
+        read = Math.min(response.length(), FinalAnswer.MAX_LENGTH);
+        List<String> candidates = candidates(FinalAnswer.of(response));
+        if (candidates.isEmpty()) {
+            return new Verdict.Incorrect("has no answer", operations());
+        }
+        try {
+            return verdict(candidates, decide(candidates));
+        } catch (TooLargeException e) {
+            return new Verdict.Unverifiable(String.valueOf(e.getMessage()), operations());
+        }
+    }
+
+    private Verdict verdict(List<String> candidates, Decision decision) {
+        String shown = String.join(" | ", candidates);
+        String given = shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown;
+        return switch (decision) {
+            case EQUAL -> new Verdict.Correct(operations());
+            case DIFFERENT -> new Verdict.Incorrect("answers " + given, operations());
+            case UNKNOWN -> new Verdict.Unverifiable("cannot be decided: " + given + " against " + right, operations());
+        };
+    }
+
+    /** Several answers are right if each is the right one, or if the right one is a list of exactly them. */
+    private Decision decide(List<String> candidates) {
+        if (candidates.size() > MAX_CANDIDATES) {
+            return Decision.DIFFERENT;
+        }
+        List<Decision> each = new ArrayList<>();
+        for (String candidate : candidates) {
+            each.add(compare(candidate));
+        }
+        if (candidates.size() == 1 || !each.contains(Decision.DIFFERENT)) {
+            return each.contains(Decision.UNKNOWN) ? Decision.UNKNOWN : each.get(0);
+        }
+        return listed() ? compare(String.join(", ", candidates)) : Decision.DIFFERENT;
+    }
+
+    private boolean listed() {
+        return Answers.readings(right).stream()
+                .anyMatch(reading -> reading instanceof Expr.Group group
+                        && group.isUnordered()
+                        && group.items().size() > 1);
+    }
+
+    private Decision compare(String candidate) {
+        return new ReadingComparison(answers).compare(right, candidate);
+    }
+
+    private List<String> candidates(FinalAnswer found) {
+        boolean asItIs = found.mark() == FinalAnswer.Mark.BOXED || ReadingComparison.isChoice(right);
+        LinkedHashSet<String> distinct = new LinkedHashSet<>();
+        for (String candidate : found.candidates()) {
+            distinct.addAll(asItIs ? List.of(candidate) : Prose.answers(candidate, found.mark()));
+        }
+        return List.copyOf(distinct);
+    }
+
+    /** The right answer may come as a whole solution. */
+    private static String rightAnswer(String text) {
+        List<String> boxed = Boxes.contents(text);
+        if (!boxed.isEmpty()) {
+            return boxed.get(boxed.size() - 1);
+        }
+        int hashes = text.lastIndexOf(HASHES);
+        return hashes < 0
+                ? text.strip()
+                : text.substring(hashes + HASHES.length()).strip();
+    }
+}

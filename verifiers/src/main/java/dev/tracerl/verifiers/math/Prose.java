@@ -1,0 +1,100 @@
+package dev.tracerl.verifiers.math;
+
+import dev.tracerl.verifiers.math.parse.Answers;
+import dev.tracerl.verifiers.math.tree.Expr;
+import dev.tracerl.verifiers.text.FinalAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the answer in a sentence or a text. */
+final class Prose {
+
+    private static final int MAX_WHOLE = 400;
+    private static final int TAIL = 4_000;
+
+    private static final String NUMBER =
+            "[-+]?[$]?(?:\\d{1,3}(?:,\\d{3})+(?![\\d])|\\d+)?(?:\\.\\d+|(?<=\\d))(?:\\s\\d+/\\d+|/\\d+)?";
+
+    /** Inline or displayed mathematics, or a number in the text, with a percent sign. */
+    private static final Pattern PART = Pattern.compile("(?:[$]{2}(?<display>[^$]{1,600})[$]{2}"
+            + "|(?<![\\\\\\d])[$](?<inline>[^$\\n]{1,400})(?<!\\\\)[$](?!\\d)"
+            + "|\\\\\\((?<paren>.{1,400}?)\\\\\\)"
+            + "|\\\\\\[(?<bracket>(?s:.{1,600}?))\\\\]"
+            + "|(?<![A-Za-z\\d.^_{\\\\/+*-])(?<number>" + NUMBER + "))"
+            + "(?<percent>\\s*(?:\\\\?%|percent|pct))?");
+
+    private static final Pattern SENTENCE_END = Pattern.compile("\\.(?:\\s+[A-Z*<\\[]|\\s*$)");
+    private static final Pattern HEDGE = Pattern.compile("(?i)\\b(?:or|either|maybe|perhaps)\\b");
+    private static final Pattern LEAD = Pattern.compile(
+            "(?i)\\s*(?:(?:about|approximately|exactly|simply|equal to|that|just|therefore|thus)\\s+)*");
+
+    private Prose() {}
+
+    /** The answer of a text; several if it leaves the choice open; none if there is nothing to be found. */
+    static List<String> answers(String text, FinalAnswer.Mark mark) {
+        String sentence = mark == FinalAnswer.Mark.ANNOUNCED ? sentence(text) : text;
+        if (sentence.isBlank()) {
+            return List.of();
+        }
+        boolean marked = mark == FinalAnswer.Mark.TAGGED || mark == FinalAnswer.Mark.HASHES;
+        return marked || isWhole(sentence) ? List.of(sentence) : parts(sentence, mark);
+    }
+
+    private static List<String> parts(String sentence, FinalAnswer.Mark mark) {
+        boolean announced = mark == FinalAnswer.Mark.ANNOUNCED;
+        String place = announced ? sentence : lastLine(sentence);
+        List<String> all = parts(HEDGE.matcher(place).find() ? place : sentence);
+        if (all.isEmpty()) {
+            return List.of(sentence);
+        }
+        if (HEDGE.matcher(place).find()) {
+            return all;
+        }
+        return List.of(announced && startsWithPart(sentence) ? all.get(0) : all.get(all.size() - 1));
+    }
+
+    private static String sentence(String text) {
+        Matcher end = SENTENCE_END.matcher(text);
+        return end.find() ? text.substring(0, end.start()) : text;
+    }
+
+    /** Whether all of it is one answer, other than words. */
+    private static boolean isWhole(String text) {
+        return text.length() <= MAX_WHOLE
+                && Answers.readings(text).stream().anyMatch(reading -> !(reading instanceof Expr.Text));
+    }
+
+    private static String lastLine(String text) {
+        return text.substring(text.lastIndexOf('\n') + 1);
+    }
+
+    private static List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
+        Matcher matcher = PART.matcher(text.length() > TAIL ? text.substring(text.length() - TAIL) : text);
+        while (matcher.find()) {
+            String part = part(matcher);
+            if (!part.isBlank()) {
+                parts.add(matcher.group("percent") == null ? part : part + "\\%");
+            }
+        }
+        return parts;
+    }
+
+    private static String part(Matcher matcher) {
+        for (String name : List.of("display", "inline", "paren", "bracket", "number")) {
+            String found = matcher.group(name);
+            if (found != null) {
+                return found.strip();
+            }
+        }
+        return "";
+    }
+
+    private static boolean startsWithPart(String sentence) {
+        Matcher lead = LEAD.matcher(sentence);
+        int start = lead.lookingAt() ? lead.end() : 0;
+        return PART.matcher(sentence).region(start, sentence.length()).lookingAt();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tracerl.verifiers.math.compare;
+
+import dev.tracerl.verifiers.math.numeric.Sampling;
+import dev.tracerl.verifiers.math.tree.Expr;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads relations. */
+final class Relations {
+
+    private Relations() {}
+
+    /** The value that x = ... = value or x in S states; empty for other relations. */
+    static Optional<Expr> value(Expr.Relation relation) {
+        Expr.Relation simple = simplified(relation);
+        boolean states = simple.operators().equals(List.of("="))
+                || simple.operators().equals(List.of("in"))
+                || simple.operators().equals(List.of("~"));
+        boolean named =
+                isName(simple.terms().get(0)) || isConstant(simple.terms().get(0));
+        return states && named ? Optional.of(simple.terms().get(1)) : Optional.empty();
+    }
+
+    /** The right side of an equation that defines a name or a function. */
+    static Optional<Expr> definition(Expr.Relation relation) {
+        boolean equation = relation.operators().equals(List.of("="))
+                || relation.operators().equals(List.of("in"));
+        return equation && isName(relation.terms().get(0))
+                ? Optional.of(relation.terms().get(1))
+                : Optional.empty();
+    }
+
+    /** Whether two definitions define the same; functions and y are only called differently. */
+    static boolean sameName(Expr.Relation a, Expr.Relation b) {
+        Expr left = a.terms().get(0);
+        Expr right = b.terms().get(0);
+        return left.equals(right) || (isFunction(left) && isFunction(right));
+    }
+
+    private static boolean isFunction(Expr expr) {
+        return expr instanceof Expr.Call || Forms.isName(expr, "y") || Forms.isName(expr, "f");
+    }
+
+    /** A chain of equalities without its steps: the first term and the last exact one. */
+    static Expr.Relation simplified(Expr.Relation relation) {
+        List<Expr> terms = relation.terms();
+        List<String> operators = relation.operators();
+        boolean equalities = operators.stream().allMatch(operator -> operator.equals("=") || operator.equals("~"));
+        if (!equalities || terms.size() == 2) {
+            return relation;
+        }
+        int last = terms.size() - 1;
+        while (last > 1 && operators.get(last - 1).equals("~")) {
+            last--;
+        }
+        return new Expr.Relation(List.of(terms.get(0), terms.get(last)), List.of("="));
+    }
+
+    /** The same inequalities with the smaller sides first. */
+    static Expr.Relation upward(Expr.Relation relation) {
+        if (!relation.operators().stream().allMatch(operator -> operator.startsWith(">"))) {
+            return relation;
+        }
+        List<Expr> terms = new ArrayList<>(relation.terms());
+        List<String> operators = new ArrayList<>();
+        relation.operators().forEach(operator -> operators.add(0, RealSets.flipped(operator)));
+        Collections.reverse(terms);
+        return new Expr.Relation(terms, operators);
+    }
+
+    static boolean isMembership(Expr.Relation relation) {
+        return relation.operators().equals(List.of("in"));
+    }
+
+    static Expr difference(Expr.Relation relation) {
+        return new Expr.Sum(List.of(
+                relation.terms().get(0), new Expr.Negative(relation.terms().get(1))));
+    }
+
+    /** The variable of an inequality with a bare variable. */
+    static Optional<Expr> variable(Expr.Relation relation) {
+        return relation.terms().stream().filter(Expr.Name.class::isInstance).findFirst();
+    }
+
+    /** A variable, a function of something, a length such as AB, or words. */
+    private static boolean isName(Expr expr) {
+        if (expr instanceof Expr.Product product) {
+            return product.factors().stream().allMatch(Relations::isPoint);
+        }
+        boolean tuple =
+                expr instanceof Expr.Group group && group.items().stream().allMatch(Relations::isName);
+        return tuple
+                || expr instanceof Expr.Name
+                || expr instanceof Expr.Text
+                || (expr instanceof Expr.Call call && call.function().matches("[fgh].*|overline"));
+    }
+
+    private static boolean isPoint(Expr expr) {
+        return expr instanceof Expr.Name name
+                && name.name().length() == 1
+                && Character.isUpperCase(name.name().charAt(0));
+    }
+
+    private static boolean isConstant(Expr expr) {
+        return Sampling.variables(expr).isEmpty() && Sampling.constant(expr).isPresent();
+    }
+}

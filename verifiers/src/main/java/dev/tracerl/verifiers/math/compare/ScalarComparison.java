@@ -1,0 +1,91 @@
+package dev.tracerl.verifiers.math.compare;
+
+import dev.tracerl.verifiers.math.exact.Budget;
+import dev.tracerl.verifiers.math.exact.NormalForm;
+import dev.tracerl.verifiers.math.exact.Normalizer;
+import dev.tracerl.verifiers.math.numeric.Sampling;
+import dev.tracerl.verifiers.math.tree.Expr;
+import dev.tracerl.verifiers.math.tree.Fraction;
+import dev.tracerl.verifiers.math.tree.TooLargeException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Compares scalars: by normal form, by values at a few points, by computer algebra. */
+final class ScalarComparison {
+
+    private final Budget budget;
+    private final SymbolicEngine engine;
+
+    ScalarComparison(Budget budget, SymbolicEngine engine) {
+        this.budget = budget;
+        this.engine = engine;
+    }
+
+    /** Compares an answer with the right one. */
+    Decision compare(Expr right, Expr given) {
+        if (right.equals(given)) {
+            return Decision.EQUAL;
+        }
+        if (Scalars.unit(right).isPresent()
+                && Scalars.unit(given).isPresent()
+                && !Scalars.unit(right).equals(Scalars.unit(given))) {
+            return Decision.DIFFERENT;
+        }
+        Expr a = Scalars.plain(right);
+        Expr b = Scalars.withoutLetterUnit(Scalars.plain(given), a);
+        Decision decision = percent(a, b);
+        return decision == Decision.DIFFERENT ? Decision.of(Approximation.isAccepted(a, b, this)) : decision;
+    }
+
+    /** A percent sign may be left out where the value shows that percents are meant. */
+    private Decision percent(Expr right, Expr given) {
+        Decision decision = exact(right, given);
+        if (decision != Decision.DIFFERENT) {
+            return decision;
+        }
+        if (right instanceof Expr.Percent percent) {
+            return exact(percent.value(), given);
+        }
+        if (given instanceof Expr.Percent percent && Scalars.isAboveOne(rational(right))) {
+            return exact(right, percent.value());
+        }
+        return decision;
+    }
+
+    private Decision exact(Expr right, Expr given) {
+        try {
+            Normalizer normalizer = new Normalizer(budget);
+            NormalForm a = normalizer.normalize(right);
+            NormalForm b = normalizer.normalize(given);
+            if (normalizer.difference(a, b).isZero()) {
+                return Decision.EQUAL;
+            }
+            if (Normalizer.isFaithful(a) && Normalizer.isFaithful(b)) {
+                return Decision.DIFFERENT;
+            }
+        } catch (ArithmeticException e) {
+            return Decision.DIFFERENT; // one of them has no value
+        } catch (TooLargeException e) {
+            return approximate(right, given, Decision.UNKNOWN);
+        } catch (UnsupportedOperationException e) {
+            return Decision.DIFFERENT; // one of them is no scalar
+        }
+        return approximate(right, given, null);
+    }
+
+    private Decision approximate(Expr right, Expr given, @Nullable Decision otherwise) {
+        if (Sampling.differ(right, given)) {
+            return Decision.DIFFERENT;
+        }
+        return otherwise == null ? engine.equal(right, given) : otherwise;
+    }
+
+    /** The value of an expression, if it is a rational number. */
+    Optional<Fraction> rational(Expr expr) {
+        try {
+            return new Normalizer(budget).normalize(expr).rational();
+        } catch (ArithmeticException | UnsupportedOperationException | TooLargeException e) {
+            return Optional.empty();
+        }
+    }
+}

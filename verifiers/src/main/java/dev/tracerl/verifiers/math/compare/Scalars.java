@@ -1,0 +1,63 @@
+package dev.tracerl.verifiers.math.compare;
+
+import dev.tracerl.verifiers.math.numeric.Sampling;
+import dev.tracerl.verifiers.math.parse.Units;
+import dev.tracerl.verifiers.math.tree.Expr;
+import dev.tracerl.verifiers.math.tree.Fraction;
+import java.util.Optional;
+import java.util.Set;
+
+/** What surrounds the value of a scalar. */
+final class Scalars {
+
+    private static final Set<String> LETTER_UNITS = Set.of("m", "g", "s", "h", "l", "L");
+
+    private Scalars() {}
+
+    /** The known unit of a quantity. */
+    static Optional<String> unit(Expr expr) {
+        Expr inner = expr instanceof Expr.Negative negative ? negative.value() : expr;
+        return inner instanceof Expr.Quantity quantity ? Units.canonical(quantity.unit()) : Optional.empty();
+    }
+
+    /** The value without its unit. */
+    static Expr plain(Expr expr) {
+        if (expr instanceof Expr.Quantity quantity) {
+            return plain(quantity.value());
+        }
+        if (expr instanceof Expr.Negative negative && negative.value() instanceof Expr.Quantity quantity) {
+            return new Expr.Negative(plain(quantity.value()));
+        }
+        return expr;
+    }
+
+    /** In 3m or 5 m^2 the letter is a unit if the right answer has no variables. */
+    static Expr withoutLetterUnit(Expr given, Expr right) {
+        boolean unit = given instanceof Expr.Product product
+                && product.factors().size() == 2
+                && product.factors().get(0) instanceof Expr.Num
+                && isLetterUnit(product.factors().get(1));
+        return unit && Sampling.variables(right).isEmpty() ? given.children().get(0) : given;
+    }
+
+    private static boolean isLetterUnit(Expr expr) {
+        Expr base = expr instanceof Expr.Power power ? power.base() : expr;
+        return base instanceof Expr.Name name && LETTER_UNITS.contains(name.name());
+    }
+
+    static boolean isAboveOne(Optional<Fraction> value) {
+        return value.isPresent() && value.get().compareTo(Fraction.ONE) > 0;
+    }
+
+    /** Digits after the point, if the expression is a decimal as written; otherwise -1. */
+    static int decimals(Expr expr) {
+        if (expr instanceof Expr.Num number) {
+            return number.digits();
+        } else if (expr instanceof Expr.Negative negative) {
+            return decimals(negative.value());
+        } else if (expr instanceof Expr.Percent percent) {
+            return decimals(percent.value());
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tracerl.verifiers.math.exact;
+
+import dev.tracerl.verifiers.math.tree.Fraction;
+import dev.tracerl.verifiers.math.tree.TooLargeException;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Functions of normal forms; what has no exact rule becomes an atom of its own. */
+final class Functions {
+
+    private static final int MAX_FACTORIAL = 3000;
+
+    private final Ring ring;
+    private final Powers powers;
+
+    Functions(Ring ring, Powers powers) {
+        this.ring = ring;
+        this.powers = powers;
+    }
+
+    NormalForm call(String function, List<NormalForm> arguments) {
+        NormalForm first = arguments.get(0);
+        if (arguments.size() == 1) {
+            return unary(function, first);
+        }
+        return switch (function) {
+            case "log" -> logarithm(first).times(logarithm(arguments.get(1)).inverse(ring), ring);
+            case "binom" -> binomial(first, arguments.get(1));
+            default -> named(function, arguments);
+        };
+    }
+
+    private NormalForm unary(String function, NormalForm x) {
+        return switch (function) {
+            case "sin", "cos" -> trigonometric(function, x);
+            case "tan" -> trigonometric("sin", x).times(trigonometric("cos", x).inverse(ring), ring);
+            case "cot" -> trigonometric("cos", x).times(trigonometric("sin", x).inverse(ring), ring);
+            case "sec" -> trigonometric("cos", x).inverse(ring);
+            case "csc" -> trigonometric("sin", x).inverse(ring);
+            case "exp" -> powers.power(Powers.opaque("e"), x);
+            case "ln" -> logarithm(x);
+            case "log", "lg" ->
+                logarithm(x).times(logarithm(NormalForm.of(Fraction.of(10))).inverse(ring), ring);
+            default -> rational(function, x);
+        };
+    }
+
+    /** Exact at multiples of 30 and 45 degrees; the sine is odd and the cosine even. */
+    private NormalForm trigonometric(String function, NormalForm x) {
+        Optional<Fraction> turns =
+                x.times(Powers.opaque("pi").inverse(ring), ring).rational();
+        Optional<NormalForm> exact = turns.flatMap(turn -> Angles.value(function, turn, powers));
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        boolean negative =
+                !x.isZero() && x.numerator().terms().firstEntry().getValue().signum() < 0;
+        NormalForm value = named(function, List.of(negative ? x.negate() : x));
+        return negative && function.equals("sin") ? value.negate() : value;
+    }
+
+    /** Of a positive number, by its primes; of a power of e, its exponent. */
+    private NormalForm logarithm(NormalForm x) {
+        Optional<Fraction> number = x.rational();
+        if (number.isPresent() && number.get().signum() > 0) {
+            Polynomial sum = Polynomial.ZERO;
+            for (Map.Entry<BigInteger, Integer> factor :
+                    Primes.factors(number.get(), ring.budget()).entrySet()) {
+                sum = sum.plus(Polynomial.of(
+                        Monomial.of("ln(" + factor.getKey() + ")", Fraction.ONE), Fraction.of(factor.getValue())));
+            }
+            return NormalForm.of(sum);
+        }
+        if (number.isPresent()) {
+            throw new ArithmeticException("logarithm of " + number.get());
+        }
+        return exponentOfE(x).map(NormalForm::of).orElseGet(() -> named("ln", List.of(x)));
+    }
+
+    private static Optional<Fraction> exponentOfE(NormalForm x) {
+        if (!x.isPolynomial() || !x.numerator().isSingle()) {
+            return Optional.empty();
+        }
+        Monomial monomial = x.numerator().terms().firstKey();
+        boolean pure = x.numerator().constant().equals(Fraction.ONE)
+                && monomial.powers().size() == 1;
+        return pure ? Optional.ofNullable(monomial.powers().get("e")) : Optional.empty();
+    }
+
+    private NormalForm rational(String function, NormalForm x) {
+        Optional<Fraction> number = x.rational();
+        if (number.isEmpty()) {
+            return named(function, List.of(x));
+        }
+        Fraction value = number.get();
+        return switch (function) {
+            case "abs" -> NormalForm.of(value.signum() < 0 ? value.negate() : value);
+            case "floor" -> NormalForm.of(Fraction.of(floor(value), BigInteger.ONE));
+            case "ceil" -> NormalForm.of(Fraction.of(floor(value.negate()).negate(), BigInteger.ONE));
+            case "factorial" -> NormalForm.of(factorial(value));
+            default -> named(function, List.of(x));
+        };
+    }
+
+    private static BigInteger floor(Fraction value) {
+        BigInteger[] parts = value.numerator().divideAndRemainder(value.denominator());
+        return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+    }
+
+    private Fraction factorial(Fraction value) {
+        if (!value.isWhole() || value.signum() < 0) {
+            throw new ArithmeticException("factorial of " + value);
+        }
+        if (value.numerator().bitLength() > 16 || value.numerator().intValue() > MAX_FACTORIAL) {
+            throw new TooLargeException("factorial of " + value);
+        }
+        BigInteger product = BigInteger.ONE;
+        for (int i = 2; i <= value.numerator().intValue(); i++) {
+            product = product.multiply(BigInteger.valueOf(i));
+            ring.budget().use(1);
+        }
+        return Fraction.of(product, BigInteger.ONE);
+    }
+
+    private NormalForm binomial(NormalForm n, NormalForm k) {
+        Optional<Fraction> above = n.rational();
+        Optional<Fraction> below = k.rational();
+        if (above.isEmpty() || below.isEmpty() || above.get().compareTo(below.get()) < 0) {
+            return named("binom", List.of(n, k));
+        }
+        Fraction divisor = factorial(below.get()).times(factorial(above.get().minus(below.get())));
+        return NormalForm.of(factorial(above.get()).over(divisor));
+    }
+
+    private static NormalForm named(String function, List<NormalForm> arguments) {
+        return Powers.opaque(
+                function + "(" + arguments.stream().map(NormalForm::key).collect(Collectors.joining(";")) + ")");
+    }
+}

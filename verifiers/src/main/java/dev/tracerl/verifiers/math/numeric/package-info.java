@@ -1,0 +1,5 @@
+/** Approximate complex values: they can show that two expressions differ, never that they are equal. */
+@NullMarked
+package dev.tracerl.verifiers.math.numeric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.tracerl.verifiers.math.parse;
+
+import dev.tracerl.verifiers.math.tree.Expr;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads answers. */
+public final class Answers {
+
+    /** Longest answer that is read. */
+    public static final int MAX_LENGTH = 3000;
+
+    /** A numeral with commas that may group its digits or separate numbers. */
+    private static final Pattern GROUPS = Pattern.compile("(?<![\\d.,])\\d{1,3}(?:,\\d{3})+(?![\\d]|,\\d)");
+
+    private static final Pattern SPACED_GROUPS =
+            Pattern.compile("(?<![\\d.,])(?<![\\d] )\\d{1,3}(?: \\d{3})+(?![\\d/])");
+
+    /** A numeral with a comma for a point. */
+    private static final Pattern COMMA_DECIMAL = Pattern.compile("[-+]?\\d+,\\d+");
+
+    private Answers() {}
+
+    /**
+     * What an answer can mean, the most likely first; more than one where commas are ambiguous. Empty if it is no
+     * mathematics.
+     */
+    public static List<Expr> readings(String answer) {
+        if (answer.length() > MAX_LENGTH) {
+            return List.of();
+        }
+        String cleaned = Cleaner.clean(answer);
+        Set<String> texts = new LinkedHashSet<>();
+        texts.add(grouped(cleaned));
+        texts.add(cleaned);
+        List<Expr> readings = new ArrayList<>();
+        for (String text : texts) {
+            read(text, readings);
+        }
+        return readings;
+    }
+
+    /** The reading of {@code 1,22} as a decimal, if it may be one. */
+    public static List<Expr> commaDecimal(String answer) {
+        String cleaned = Cleaner.clean(answer);
+        List<Expr> readings = new ArrayList<>();
+        if (COMMA_DECIMAL.matcher(cleaned).matches()) {
+            read(cleaned.replace(',', '.'), readings);
+        }
+        return readings;
+    }
+
+    private static void read(String text, List<Expr> readings) {
+        try {
+            readings.add(Parser.parse(text));
+        } catch (ParseException | ArithmeticException e) {
+            // Not mathematics in this reading: the caller compares the text instead.
+        }
+    }
+
+    /** Marks commas and blanks between groups of three digits, outside of brackets. */
+    private static String grouped(String text) {
+        String commas = mark(GROUPS, text, ',');
+        return mark(SPACED_GROUPS, commas, ' ');
+    }
+
+    private static String mark(Pattern pattern, String text, char separator) {
+        Matcher matcher = pattern.matcher(text);
+        StringBuilder marked = new StringBuilder();
+        int from = 0;
+        while (matcher.find()) {
+            boolean inside = Brackets.depth(text, matcher.start()) > 0;
+            marked.append(text, from, matcher.start());
+            marked.append(inside ? matcher.group() : matcher.group().replace(separator, Cleaner.GROUPING));
+            from = matcher.end();
+        }
+        return marked.append(text.substring(from)).toString();
+    }
+}

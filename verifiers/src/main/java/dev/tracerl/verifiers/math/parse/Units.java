@@ -1,0 +1,144 @@
+package dev.tracerl.verifiers.math.parse;
+
+import dev.tracerl.verifiers.math.tree.Expr;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Words after a value, and which of them are known units. */
+public final class Units {
+
+    private static final Map<String, String> KNOWN = new HashMap<>();
+
+    static {
+        String[] units = {
+            "cm centimeter centimeters centimetre centimetres",
+            "m meter meters metre metres",
+            "km kilometer kilometers kilometre kilometres",
+            "mm millimeter millimeters millimetre millimetres",
+            "in inch inches",
+            "ft foot feet",
+            "yd yard yards",
+            "mi mile miles",
+            "kg kilogram kilograms",
+            "g gram grams",
+            "mg milligram milligrams",
+            "lb lbs pound pounds",
+            "oz ounce ounces",
+            "s sec second seconds",
+            "min minute minutes",
+            "h hr hrs hour hours",
+            "day days",
+            "week weeks",
+            "month months",
+            "year years yr yrs",
+            "l liter liters litre litres",
+            "ml milliliter milliliters",
+            "mph",
+            "kph",
+            "degree degrees deg",
+            "radian radians rad",
+            "dollar dollars usd bucks",
+            "cent cents",
+            "euro euros",
+            "am a.m. a.m",
+            "pm p.m. p.m",
+            "percent",
+            "unit units",
+            "meterspersecond",
+            "cubic",
+            "square",
+            "per",
+            "point points"
+        };
+        for (String line : units) {
+            String[] names = line.split(" ");
+            for (String name : names) {
+                KNOWN.put(name, names[0]);
+            }
+        }
+    }
+
+    /** Short English words that are no products. */
+    private static final Set<String> SHORT_WORDS = Set.of(
+            "it", "is", "so", "the", "we", "get", "has", "had", "for", "are", "was", "no", "yes", "not", "can", "you",
+            "if", "of", "at", "by", "he", "she", "be", "as", "an", "on", "all", "one", "two", "six", "ten", "her",
+            "his", "its", "men", "odd", "red", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "dog", "cat", "car",
+            "box", "boy", "but", "more", "any", "our", "out", "sq", "cu", "up", "now", "how", "who", "my", "me", "us",
+            "do", "go");
+
+    private Units() {}
+
+    /** One spelling for a unit, with its power; empty if a word of it is unknown. */
+    public static Optional<String> canonical(String unit) {
+        StringBuilder canonical = new StringBuilder();
+        String power = "";
+        for (String word : unit.strip().split(" +")) {
+            switch (word) {
+                case "square", "sq" -> power = "2";
+                case "cubic", "cu" -> power = "3";
+                default -> {
+                    String known = KNOWN.get(word.replaceAll("[0-9^]", ""));
+                    if (known == null) {
+                        return Optional.empty();
+                    }
+                    canonical.append(known).append(power).append(word.replaceAll("[^0-9]", ""));
+                    power = "";
+                }
+            }
+        }
+        return Optional.of(canonical.toString());
+    }
+
+    /** Whether a word is a product of variables rather than text: two or three letters that are no unit. */
+    static boolean isProduct(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return word.length() <= 3
+                && word.length() > 1
+                && !KNOWN.containsKey(lower)
+                && !SHORT_WORDS.contains(lower)
+                && lower.chars().allMatch(c -> c >= 'a' && c <= 'z');
+    }
+
+    /** Whether words follow. */
+    static boolean startsHere(Tokens tokens) {
+        Token token = tokens.peek();
+        return token.type() == TokenType.WORD && !isProduct(token.text());
+    }
+
+    /** A value with all words that follow it, their powers and slashes. */
+    static Expr attach(Expr value, Tokens tokens) {
+        return new Expr.Quantity(value, words(tokens));
+    }
+
+    /** Words alone. */
+    static Expr text(String first, Tokens tokens) {
+        String rest = words(tokens);
+        return new Expr.Text(rest.isEmpty() ? first : first + " " + rest);
+    }
+
+    private static String words(Tokens tokens) {
+        StringBuilder words = new StringBuilder();
+        while (isPart(tokens)) {
+            Token token = tokens.take();
+            boolean attached = token.type() == TokenType.NUMBER || token.isOperator("^");
+            if (token.type() != TokenType.BRACE && token.type() != TokenType.UNBRACE && !token.isOperator("^")) {
+                words.append(words.isEmpty() || attached ? "" : " ").append(token.text());
+            }
+        }
+        return words.toString().strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isPart(Tokens tokens) {
+        Token token = tokens.peek();
+        return switch (token.type()) {
+            case WORD, NAME, BRACE -> true;
+            case NUMBER -> !token.spaced();
+            case UNBRACE -> false;
+            case OPERATOR -> token.isOperator("^") || token.isOperator("/") || token.isOperator("'");
+            default -> false;
+        };
+    }
+}

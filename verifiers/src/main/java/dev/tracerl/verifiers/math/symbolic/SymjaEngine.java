@@ -1,0 +1,89 @@
+package dev.tracerl.verifiers.math.symbolic;
+
+import dev.tracerl.verifiers.math.compare.Decision;
+import dev.tracerl.verifiers.math.compare.SymbolicEngine;
+import dev.tracerl.verifiers.math.tree.Expr;
+import dev.tracerl.verifiers.math.tree.TooLargeException;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a worker process, one question at a time. A process that is too slow is killed; the next question starts another.
+ * Thread-safe.
+ */
+public final class SymjaEngine implements SymbolicEngine, AutoCloseable {
+
+    private final long limitMillis;
+    private @Nullable WorkerProcess worker;
+    private @Nullable String startFailure;
+    private long asked;
+
+    /** An engine that gives up on a question after a time. */
+    public SymjaEngine(long limitMillis) {
+        this.limitMillis = limitMillis;
+    }
+
+    @Override
+    public Decision equal(Expr left, Expr right) {
+        SymjaText text = new SymjaText(left, right);
+        if (text.variables() > EqualityTest.MAX_VARIABLES) {
+            return Decision.UNKNOWN;
+        }
+        String question;
+        try {
+            question = text.write(left) + "\t" + text.write(right);
+        } catch (UnsupportedOperationException | TooLargeException e) {
+            return Decision.UNKNOWN;
+        }
+        return ask(question);
+    }
+
+    private synchronized Decision ask(String question) {
+        try {
+            WorkerProcess running = running();
+            String number = String.valueOf(++asked);
+            running.send(number + "\t" + question);
+            Optional<String> answer = running.answer(limitMillis);
+            if (answer.isEmpty()) {
+                close();
+                throw new SymbolicTimeoutException("symbolic comparison took longer than " + limitMillis + " ms");
+            }
+            return switch (answer.get().substring(answer.get().indexOf('\t') + 1)) {
+                case EqualityTest.EQUAL -> Decision.EQUAL;
+                case EqualityTest.DIFFERENT -> Decision.DIFFERENT;
+                default -> Decision.UNKNOWN;
+            };
+        } catch (IOException e) {
+            close();
+            throw new IllegalStateException("symbolic mathematics failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new SymbolicTimeoutException("interrupted during a symbolic comparison");
+        }
+    }
+
+    private WorkerProcess running() throws IOException, InterruptedException {
+        if (startFailure != null) {
+            throw new IOException(startFailure);
+        }
+        if (worker == null || !worker.isAlive()) {
+            try {
+                worker = WorkerProcess.start();
+            } catch (IOException e) {
+                startFailure = String.valueOf(e.getMessage());
+                throw e;
+            }
+        }
+        return worker;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (worker != null) {
+            worker.close();
+            worker = null;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.tracerl.verifiers.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tracerl.verifiers.TaskInputs;
+import dev.tracerl.verifiers.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever a model writes, the verifier answers within its operations. {@code -Pfuzz} mutates 100,000 answers, the usual
+ * build a few thousand.
+ */
+class MathFuzzTest {
+
+    private static final int ROUNDS = Integer.getInteger("tracerl.fuzz.rounds", 4_000);
+
+    /** Read and exact operations together. */
+    private static final long MAX_OPERATIONS = 600_000;
+
+    private static final List<String> SEEDS = List.of(
+            "\\frac{1}{2}",
+            "\\boxed{\\sqrt{2}+1}",
+            "(1,2]",
+            "\\{1,2,3\\}",
+            "x^2+2x+1",
+            "1,234,567.89",
+            "3\\frac{1}{2}\\%",
+            "[0,1)\\cup(2,\\infty)",
+            "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}",
+            "x \\geq 5",
+            "1 \\pm \\sqrt{19}",
+            "The answer is $\\frac{3}{4}$.",
+            "15\\text{ cm}^2",
+            "\\sin^2 x+\\cos^2 x",
+            "0.\\overline{3}",
+            "2^{3^{4}}",
+            "\\log_2 8",
+            "#### 42",
+            "5!",
+            "|x-1|",
+            "\\left(\\frac{1}{x+1}\\right)^{-3}",
+            "12:30",
+            "204_5",
+            "\\text{Evelyn}");
+
+    private static final List<String> PIECES = List.of(
+            "{",
+            "}",
+            "(",
+            ")",
+            "[",
+            "]",
+            "\\",
+            "^",
+            "_",
+            "!",
+            "%",
+            "$",
+            ",",
+            ".",
+            "-",
+            "+",
+            "*",
+            "/",
+            "|",
+            "=",
+            "<",
+            "&",
+            " ",
+            "\n",
+            "\0",
+            "\\frac",
+            "\\sqrt",
+            "\\boxed{",
+            "\\left",
+            "\\right",
+            "\\text{",
+            "\\begin{pmatrix}",
+            "\\end{pmatrix}",
+            "\\\\",
+            "\\pm",
+            "\\cup",
+            "\\infty",
+            "\\pi",
+            "999999999",
+            "^{99999}",
+            "^^",
+            "!!!!",
+            "\u221a",
+            "\u00bd",
+            "\uD800",
+            "\uD83D\uDE42",
+            "\u0661",
+            "e",
+            "i",
+            "x",
+            "f(",
+            "\\overline{",
+            "\\binom",
+            "0",
+            "1/0",
+            "####",
+            "answer is",
+            "or");
+
+    private final MathVerifier verifier = new MathVerifier();
+
+    @Test
+    void mutatedAnswersAreJudgedWithinBounds() {
+        // Given
+        SplittableRandom random = new SplittableRandom(20_240);
+
+        for (int round = 0; round < ROUNDS; round++) {
+            String answer = SEEDS.get(random.nextInt(SEEDS.size()));
+            String response = mutated(SEEDS.get(random.nextInt(SEEDS.size())), random);
+
+            // When
+            Optional<Verdict> verdict = verifier.verifyInline(task(answer), response);
+
+            // Then
+            verdict.ifPresent(found -> assertThat(found.operations())
+                    .as(answer + " against " + response)
+                    .isBetween(0L, MAX_OPERATIONS));
+            assertThat(verdict.filter(Verdict.Failed.class::isInstance))
+                    .as(answer + " against " + response)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void mutatedTasksAreJudgedToo() {
+        // Given
+        SplittableRandom random = new SplittableRandom(20_241);
+
+        for (int round = 0; round < ROUNDS / 4; round++) {
+            String answer = mutated(SEEDS.get(random.nextInt(SEEDS.size())), random);
+
+            // When
+            Optional<Verdict> verdict = verifier.verifyInline(task(answer), "\\boxed{" + answer + "}");
+
+            // Then
+            assertThat(verdict.filter(Verdict.Failed.class::isInstance))
+                    .as(answer)
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(",
+                "{",
+                "[",
+                "\\boxed{",
+                "\\frac{",
+                "\\sqrt{",
+                "-",
+                "2^",
+                "1+",
+                "x(",
+                "\\text{",
+                "$",
+                "1,",
+                "\\\\",
+                "9",
+                "|",
+                "\\{",
+                " ",
+                "a",
+                "\\left(",
+                "1/",
+                "!",
+                "or ",
+                "\\begin{pmatrix}",
+                "answer is ",
+                "#",
+                "<"
+            })
+    void repetitionsEndInAVerdict(String piece) {
+        // When
+        Verdict verdict = verifier.verify(task("5"), piece.repeat(200_000 / piece.length()));
+
+        // Then
+        assertThat(verdict.score()).hasValue(0);
+    }
+
+    private static String mutated(String seed, SplittableRandom random) {
+        StringBuilder text = new StringBuilder(seed);
+        int changes = 1 + random.nextInt(6);
+        for (int change = 0; change < changes; change++) {
+            int at = random.nextInt(text.length() + 1);
+            switch (random.nextInt(4)) {
+                case 0 -> text.insert(at, PIECES.get(random.nextInt(PIECES.size())));
+                case 1 -> text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(3)));
+                case 2 -> text.insert(at, SEEDS.get(random.nextInt(SEEDS.size())));
+                default -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(8))));
+            }
+        }
+        return text.toString();
+    }
+
+    private static TaskInputs task(String answer) {
+        return new TaskInputs("t/0", "math", "", Map.of("answer", answer));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tracerl.verifiers.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tracerl.verifiers.TaskInputs;
+import dev.tracerl.verifiers.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MathVerifierTest {
+
+    private static final MathVerifier VERIFIER = new MathVerifier();
+
+    /**
+     * A line of the table.
+     *
+     * @param label 1 right, 0 wrong, ? anything but right
+     */
+    private record Pair(String label, String answer, String response) {
+
+        boolean isJudgedAsLabelled() {
+            OptionalDouble score = VERIFIER.verify(task(answer), response).score();
+            return switch (label) {
+                case "1" -> score.equals(OptionalDouble.of(1));
+                case "0" -> score.equals(OptionalDouble.of(0));
+                default -> !score.equals(OptionalDouble.of(1));
+            };
+        }
+    }
+
+    @Test
+    void everyPairOfTheTableIsJudgedAsLabelled() throws IOException {
+        // Given
+        List<Pair> pairs = pairs();
+
+        // When
+        List<Pair> misjudged =
+                pairs.stream().filter(pair -> !pair.isJudgedAsLabelled()).toList();
+
+        // Then
+        assertThat(pairs).hasSizeGreaterThan(1200);
+        assertThat(misjudged).isEmpty();
+    }
+
+    @Test
+    void mostPairsNeedNoComputerAlgebra() throws IOException {
+        // Given
+        List<Pair> pairs = pairs();
+
+        // When
+        long inline = pairs.stream()
+                .filter(pair -> VERIFIER.verifyInline(task(pair.answer()), pair.response())
+                        .isPresent())
+                .count();
+
+        // Then
+        assertThat(inline).isGreaterThan(pairs.size() * 97L / 100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n"})
+    void tasksWithoutAnAnswerAreUnverifiable(String answer) {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task(answer), "5"))
+                .isEqualTo(new Verdict.Unverifiable("input answer is missing", 0));
+    }
+
+    @Test
+    void hugeAnswersAreUnverifiable() {
+        // When
+        // Then
+        assertThat(VERIFIER.invalid(task("1".repeat(3001)))).hasValue("answer is longer than 3000 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "9^{9^{9^9}}|9^{9^{9^{10}}}",
+                "(x+y+z)^{50}|(x+y+z)^{49}(x+y+z)",
+                "100000!|100000! + 1",
+                "\\sum_{k=0}^n k^2|\\sum_{k=0}^n k^3",
+                "\\mathbb{R} \\setminus \\{1\\}|(-\\infty,1) \\cup (1,\\infty)",
+            })
+    void whatCannotBeDecidedHasNoScore(String answer, String response) {
+        // When
+        Verdict verdict = VERIFIER.verify(task(answer), response);
+
+        // Then
+        assertThat(verdict.score()).isEmpty();
+        assertThat(verdict.reason()).isNotBlank();
+    }
+
+    @Test
+    void rightAnswersMayComeAsWholeSolutions() {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task("3 * 6 = 18\n#### 18"), "18").score()).hasValue(1);
+        assertThat(VERIFIER.verify(task("We get $\\boxed{\\frac12}$."), "0.5").score())
+                .hasValue(1);
+    }
+
+    @Test
+    void reasonsShowTheAnswerThatWasFound() {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task("5"), "I think \\boxed{6}").reason()).isEqualTo("answers 6");
+        assertThat(VERIFIER.verify(task("5"), "").reason()).isEqualTo("has no answer");
+    }
+
+    @Test
+    void theSameAnswerGetsTheSameVerdictAndOperations() {
+        // Given
+        String response = "\\boxed{\\sqrt{3}+\\sqrt{2}}";
+
+        // When
+        Verdict first = VERIFIER.verify(task("\\sqrt{5+2\\sqrt{6}}"), response);
+
+        // Then
+        assertThat(first).isInstanceOf(Verdict.Correct.class);
+        assertThat(new MathVerifier().verify(task("\\sqrt{5+2\\sqrt{6}}"), response))
+                .isEqualTo(first);
+    }
+
+    private static List<Pair> pairs() throws IOException {
+        try (InputStream file = Objects.requireNonNull(MathVerifierTest.class.getResourceAsStream("pairs.tsv"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t", -1))
+                    .map(cells -> new Pair(cells[0], cells[1], cells[2].replace('\u23CE', '\n')))
+                    .toList();
+        }
+    }
+
+    private static TaskInputs task(String answer) {
+        return new TaskInputs("t/0", "math", "", Map.of("answer", answer));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tracerl.verifiers.math.symbolic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tracerl.verifiers.math.compare.Decision;
+import dev.tracerl.verifiers.math.parse.Answers;
+import dev.tracerl.verifiers.math.tree.Expr;
+import org.junit.jupiter.api.Test;
+
+class SymjaEngineTest {
+
+    @Test
+    void identitiesAreProved() {
+        // Given
+        try (SymjaEngine engine = new SymjaEngine(20_000)) {
+            // When
+            // Then
+            assertThat(engine.equal(expr("\\sin 2x"), expr("2\\sin x\\cos x"))).isEqualTo(Decision.EQUAL);
+            assertThat(engine.equal(expr("\\sqrt[3]{2+\\sqrt{5}}+\\sqrt[3]{2-\\sqrt{5}}"), expr("1")))
+                    .isEqualTo(Decision.EQUAL);
+            assertThat(engine.equal(expr("\\sin 2x"), expr("2\\sin x"))).isEqualTo(Decision.DIFFERENT);
+            assertThat(engine.equal(expr("|x|"), expr("x"))).isEqualTo(Decision.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aSlowQuestionIsGivenUpAndTheNextOneIsAnswered() {
+        // Given
+        try (SymjaEngine hasty = new SymjaEngine(0)) {
+            // When
+            // Then
+            assertThatThrownBy(() -> hasty.equal(expr("\\sin 2x"), expr("2\\sin x\\cos x")))
+                    .isInstanceOf(SymbolicTimeoutException.class)
+                    .hasMessage("symbolic comparison took longer than 0 ms");
+            assertThatThrownBy(() -> hasty.equal(expr("x"), expr("x"))).isInstanceOf(SymbolicTimeoutException.class);
+        }
+    }
+
+    @Test
+    void whatHasNoSymbolicFormIsNotAsked() {
+        // Given
+        try (SymjaEngine engine = new SymjaEngine(0)) {
+            // When
+            // Then
+            assertThat(engine.equal(expr("f(x)"), expr("x"))).isEqualTo(Decision.UNKNOWN);
+            assertThat(engine.equal(expr("(1,2)"), expr("x"))).isEqualTo(Decision.UNKNOWN);
+        }
+    }
+
+    private static Expr expr(String text) {
+        return Answers.readings(text).get(0);
+    }
+}

@@ -1,6 +1,5 @@
 package dev.tracerl.ops.tasks;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -53,7 +52,7 @@ final class EntryReader {
 
     /** An array that is malformed somewhere cannot be read beyond that place. */
     private static void array(Path file, Sink sink) throws IOException {
-        try (JsonParser parser = new JsonFactory(JSON).createParser(file.toFile())) {
+        try (JsonParser parser = new ObjectMapper().createParser(file.toFile())) {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 long line = parser.currentTokenLocation().getLineNr();

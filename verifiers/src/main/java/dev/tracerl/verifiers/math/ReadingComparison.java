@@ -33,12 +33,20 @@ record ReadingComparison(AnswerComparison answers) {
         if (rights.isEmpty()) {
             return unreadable(right, given);
         }
+        if (areWords(rights)) {
+            return Decision.of(Texts.plain(right).equals(Texts.plain(given)));
+        }
         return commas(right, given, rights, givens) ? Decision.EQUAL : any(rights, givens);
     }
 
     /** Whether the right answer is a capital letter, the name of a choice. */
     static boolean isChoice(String right) {
         return CHOICE.matcher(right.replaceAll("\\\\[a-z]+|[\\s{}$]", "")).matches();
+    }
+
+    /** Whether an answer is words, with a number perhaps: June 20. */
+    static boolean areWords(List<Expr> readings) {
+        return !readings.isEmpty() && readings.stream().allMatch(Expr.Text.class::isInstance);
     }
 
     private Decision any(List<Expr> rights, List<Expr> givens) {

@@ -19,8 +19,8 @@ public final class AnswerComparison {
 
     /** Whether the given answer is the right one. */
     public Decision compare(Expr right, Expr given) {
-        Expr a = Forms.expanded(Forms.withoutName(right));
-        Expr b = Forms.expanded(Forms.withoutName(given));
+        Expr a = Matrices.evaluated(Forms.expanded(Forms.withoutName(right)));
+        Expr b = Matrices.evaluated(Forms.expanded(Forms.withoutName(given)));
         return a.equals(b) ? Decision.EQUAL : byForm(a, b);
     }
 

@@ -46,7 +46,7 @@ final class ScalarComparison {
         if (right instanceof Expr.Percent percent) {
             return exact(percent.value(), given);
         }
-        if (given instanceof Expr.Percent percent && Scalars.isAboveOne(rational(right))) {
+        if (given instanceof Expr.Percent percent && Scalars.mayBePercents(rational(right))) {
             return exact(right, percent.value());
         }
         return decision;

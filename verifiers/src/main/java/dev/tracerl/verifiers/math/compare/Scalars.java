@@ -35,7 +35,7 @@ final class Scalars {
     static Expr withoutLetterUnit(Expr given, Expr right) {
         boolean unit = given instanceof Expr.Product product
                 && product.factors().size() == 2
-                && product.factors().get(0) instanceof Expr.Num
+                && Sampling.variables(product.factors().get(0)).isEmpty()
                 && isLetterUnit(product.factors().get(1));
         return unit && Sampling.variables(right).isEmpty() ? given.children().get(0) : given;
     }
@@ -45,8 +45,9 @@ final class Scalars {
         return base instanceof Expr.Name name && LETTER_UNITS.contains(name.name());
     }
 
-    static boolean isAboveOne(Optional<Fraction> value) {
-        return value.isPresent() && value.get().compareTo(Fraction.ONE) > 0;
+    /** Whether it is a number that percents may be meant by: a decimal above one. */
+    static boolean mayBePercents(Optional<Fraction> value) {
+        return value.isPresent() && value.get().terminates() && value.get().compareTo(Fraction.ONE) > 0;
     }
 
     /** Digits after the point, if the expression is a decimal as written; otherwise -1. */

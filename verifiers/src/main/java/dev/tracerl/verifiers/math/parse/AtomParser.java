@@ -27,7 +27,7 @@ final class AtomParser {
         return switch (tokens.peek().type()) {
             case NUMBER, NAME, FUNCTION, OPEN, BRACE, BEGIN, COMMAND -> true;
             case WORD -> Units.isProduct(tokens.peek().text());
-            case OPERATOR, CLOSE, UNBRACE, END, DONE -> false;
+            case TEXT, OPERATOR, CLOSE, UNBRACE, END, DONE -> false;
         };
     }
 
@@ -68,11 +68,12 @@ final class AtomParser {
         Expr numerator = power();
         tokens.accept("/");
         Expr denominator = power();
-        Expr.Quotient fraction = new Expr.Quotient(numerator, denominator);
         if (tokens.peek().type() == TokenType.NUMBER) {
             throw new ParseException("three numbers side by side");
         }
-        return mixed(whole, fraction);
+        return denominator instanceof Expr.Percent percent
+                ? new Expr.Percent(mixed(whole, new Expr.Quotient(numerator, percent.value())))
+                : mixed(whole, new Expr.Quotient(numerator, denominator));
     }
 
     private static boolean isProper(Expr.Quotient quotient) {
@@ -132,6 +133,7 @@ final class AtomParser {
             case NUMBER -> number();
             case NAME -> name();
             case WORD -> word();
+            case TEXT -> Units.text(tokens.take().text(), tokens);
             case FUNCTION -> functions.call();
             case COMMAND -> functions.command();
             case OPEN, BRACE, BEGIN -> brackets.read();

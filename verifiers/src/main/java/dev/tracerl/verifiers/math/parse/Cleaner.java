@@ -115,12 +115,13 @@ final class Cleaner {
 
     private static final Pattern DROPPED = Pattern.compile(
             "\\\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|scriptstyle|limits|nolimits|bf|rm|it|centering)(?![A-Za-z])\\.?");
-    private static final Pattern GROUPED = Pattern.compile("\\{ *, *}|,\\\\!|,\\{}");
+    private static final Pattern GROUPED = Pattern.compile(" *\\{ *, *} *|,\\\\! *|,\\{}");
     private static final Pattern NO_SPACE = Pattern.compile("\\\\!");
     private static final Pattern THIN_SPACE = Pattern.compile("\\\\[,;: ]|~|\\\\(?:thinspace|enspace)(?![A-Za-z])");
     private static final Pattern WIDE_SPACE = Pattern.compile(
             "\\\\q?quad(?![A-Za-z])|\\\\[hv]space\\*?\\{[^{}]*}|\\\\(?:hfill|newline|nonumber|phantom\\{[^{}]*})");
     private static final Pattern DOLLAR = Pattern.compile("\\\\\\$|\\$|\\\\[()\\[\\]](?!\\d*(?:em|pt|ex)\\b)");
+    private static final Pattern HALF_DAY = Pattern.compile("\\b([ap])\\. ?m\\.?(?![A-Za-z])");
     private static final Pattern EMPHASIS = Pattern.compile("(?<![\\w)}])\\*\\*|\\*\\*(?![\\w({])");
     private static final Pattern EVEN_BACKSLASHES = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)+(?!\\\\)");
     private static final Pattern ODD_BACKSLASHES = Pattern.compile("(?<!\\\\)\\\\(?:\\\\\\\\)*(?!\\\\)");
@@ -134,6 +135,7 @@ final class Cleaner {
             clean = clean.replace("\\\\", "\\"); // escaped once too often
         }
         clean = GROUPED.matcher(clean).replaceAll(String.valueOf(GROUPING));
+        clean = HALF_DAY.matcher(clean).replaceAll("$1m");
         clean = EMPHASIS.matcher(clean).replaceAll(" ");
         clean = replaceCharacters(clean);
         clean = keepRowBreaks(clean);

@@ -89,9 +89,9 @@ final class Parser {
         if (!tokens.peek().isOperator(":")) {
             return first;
         }
-        List<Expr> parts = new ArrayList<>(List.of(first));
+        List<Expr> parts = new ArrayList<>(List.of(value(first)));
         while (tokens.accept(":")) {
-            parts.add(sum());
+            parts.add(value(sum()));
         }
         return new Expr.Call("ratio", parts);
     }

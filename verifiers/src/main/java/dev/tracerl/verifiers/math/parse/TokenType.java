@@ -5,8 +5,10 @@ enum TokenType {
     NUMBER,
     NAME,
     FUNCTION,
-    /** Text that is not mathematics: in a text command, or a word of several letters. */
+    /** A word of several letters without a command. */
     WORD,
+    /** Words in a text command. */
+    TEXT,
     OPERATOR,
     OPEN,
     CLOSE,

@@ -105,7 +105,7 @@ public final class Units {
     /** Whether words follow. */
     static boolean startsHere(Tokens tokens) {
         Token token = tokens.peek();
-        return token.type() == TokenType.WORD && !isProduct(token.text());
+        return token.type() == TokenType.TEXT || (token.type() == TokenType.WORD && !isProduct(token.text()));
     }
 
     /** A value with all words that follow it, their powers and slashes. */
@@ -134,7 +134,7 @@ public final class Units {
     private static boolean isPart(Tokens tokens) {
         Token token = tokens.peek();
         return switch (token.type()) {
-            case WORD, NAME, BRACE -> true;
+            case WORD, TEXT, NAME, BRACE -> true;
             case NUMBER -> !token.spaced();
             case UNBRACE -> false;
             case OPERATOR -> token.isOperator("^") || token.isOperator("/") || token.isOperator("'");

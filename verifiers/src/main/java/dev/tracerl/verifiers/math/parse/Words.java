@@ -9,7 +9,7 @@ final class Words {
     private static final Set<String> PLAIN_NAMES = Set.of("pi", "theta");
     private static final Set<String> PLAIN_COMMANDS = Set.of("inf", "sqrt");
     private static final Set<String> NOT_PLAIN =
-            Set.of("in", "to", "times", "div", "union", "cup", "cap", "mid", "cong");
+            Set.of("in", "to", "pm", "mp", "times", "div", "union", "cup", "cap", "mid", "cong");
 
     private Words() {}
 
@@ -59,7 +59,7 @@ final class Words {
         if (letter || Vocabulary.FUNCTIONS.contains(content)) {
             return of(letter ? TokenType.NAME : TokenType.FUNCTION, content);
         }
-        return of(TokenType.WORD, content);
+        return of(TokenType.TEXT, content);
     }
 
     /** Whether text holds a value or a separator rather than words: \\text{12}, \\text{ and }, \\mathbf{\\frac{1}{2}}. */

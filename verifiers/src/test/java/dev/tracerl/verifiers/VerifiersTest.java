@@ -18,7 +18,8 @@ class VerifiersTest {
         Map<String, Verifier> verifiers = Verifiers.byKind();
 
         // Then
-        assertThat(verifiers).containsKeys("sudoku", "countdown", "code", "exact", "choice", "format", "weighted", "math");
+        assertThat(verifiers)
+                .containsKeys("sudoku", "countdown", "code", "exact", "choice", "format", "weighted", "math");
         assertThat(verifiers).allSatisfy((kind, verifier) -> {
             assertThat(verifier.kind()).isEqualTo(kind);
             assertThat(verifier.version()).isNotBlank();

@@ -86,7 +86,8 @@ final class MathJudgment {
     }
 
     private List<String> candidates(FinalAnswer found) {
-        boolean asItIs = found.mark() == FinalAnswer.Mark.BOXED || ReadingComparison.isChoice(right)
+        boolean asItIs = found.mark() == FinalAnswer.Mark.BOXED
+                || ReadingComparison.isChoice(right)
                 || ReadingComparison.areWords(Answers.readings(right));
         LinkedHashSet<String> distinct = new LinkedHashSet<>();
         for (String candidate : found.candidates()) {

@@ -19,9 +19,11 @@ final class Matrices {
             return fold(sum.terms(), sum, Matrices::plus);
         } else if (expr instanceof Expr.Product product) {
             return fold(product.factors(), product, Matrices::times);
-        } else if (expr instanceof Expr.Negative negative && evaluated(negative.value()) instanceof Expr.Matrix matrix) {
+        } else if (expr instanceof Expr.Negative negative
+                && evaluated(negative.value()) instanceof Expr.Matrix matrix) {
             return map(matrix, Expr.Negative::new);
-        } else if (expr instanceof Expr.Quotient quotient && evaluated(quotient.numerator()) instanceof Expr.Matrix matrix) {
+        } else if (expr instanceof Expr.Quotient quotient
+                && evaluated(quotient.numerator()) instanceof Expr.Matrix matrix) {
             return map(matrix, entry -> new Expr.Quotient(entry, quotient.denominator()));
         }
         return expr;
@@ -44,8 +46,8 @@ final class Matrices {
         for (int row = 0; row < a.rows().size(); row++) {
             List<Expr> sums = new ArrayList<>();
             for (int column = 0; column < a.rows().get(0).size(); column++) {
-                sums.add(new Expr.Sum(List.of(
-                        a.rows().get(row).get(column), b.rows().get(row).get(column))));
+                sums.add(new Expr.Sum(
+                        List.of(a.rows().get(row).get(column), b.rows().get(row).get(column))));
             }
             rows.add(sums);
         }
@@ -70,7 +72,8 @@ final class Matrices {
             for (int column = 0; column < b.rows().get(0).size(); column++) {
                 List<Expr> terms = new ArrayList<>();
                 for (int i = 0; i < row.size(); i++) {
-                    terms.add(new Expr.Product(List.of(row.get(i), b.rows().get(i).get(column))));
+                    terms.add(
+                            new Expr.Product(List.of(row.get(i), b.rows().get(i).get(column))));
                 }
                 products.add(new Expr.Sum(terms));
             }

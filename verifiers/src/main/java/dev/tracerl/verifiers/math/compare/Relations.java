@@ -18,8 +18,7 @@ final class Relations {
         boolean states = simple.operators().equals(List.of("="))
                 || simple.operators().equals(List.of("in"))
                 || simple.operators().equals(List.of("~"));
-        boolean named = isName(simple.terms().get(0))
-                || simple.terms().stream().allMatch(Relations::isConstant);
+        boolean named = isName(simple.terms().get(0)) || simple.terms().stream().allMatch(Relations::isConstant);
         return states && named ? Optional.of(simple.terms().get(1)) : Optional.empty();
     }
 

@@ -1,6 +1,5 @@
 package dev.tracerl.trainer.train;
 
-import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.value.ExplainedVariance;
 import dev.tracerl.core.value.StepEstimates;
 import dev.tracerl.core.value.StepTrace;
@@ -16,9 +15,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
+import java.util.function.Function;
 
 /**
  * A value model: first it judges, with its values as they are, then it learns from what came of them, then the policy is
@@ -46,51 +46,66 @@ public final class ValueCritic implements Critic {
 
     @Override
     public Judged judge(List<List<Example>> groups, long step, long updatesBefore) {
-        Map<String, Judgment> judgments = judgments(groups);
+        Map<String, float[]> values = values(groups.stream().flatMap(List::stream).toList());
+        List<List<Judgment>> judgments = each(
+                groups, example -> judgment(example, Objects.requireNonNull(values.get(example.id()))));
         OptionalDouble loss = settings.trains(step)
-                ? OptionalDouble.of(train(groups, judgments, updatesBefore))
+                ? OptionalDouble.of(train(each(judgments, Judgment::lesson), updatesBefore))
                 : OptionalDouble.empty();
-        List<List<Example>> judged = groups.stream()
-                .map(group -> group.stream()
-                        .map(example -> example.withAdvantages(
-                                judgment(judgments, example).advantages()))
-                        .toList())
-                .toList();
-        return new Judged(judged, Optional.of(new ValueResult(loss, explained(groups, judgments))));
+        return new Judged(
+                each(judgments, Judgment::judged), Optional.of(new ValueResult(loss, explained(judgments))));
     }
 
-    /** Of one example: what the value model learns from it, and with what the policy is trained. */
-    private record Judgment(ValueTarget target, float[] advantages) {}
+    /**
+     * Of one example.
+     *
+     * @param values before the update
+     * @param estimates what came of them and the rewards
+     */
+    private record Judgment(Example example, float[] values, StepEstimates estimates) {
 
-    private Map<String, Judgment> judgments(List<List<Example>> groups) {
-        Map<String, Judgment> judgments = new HashMap<>();
-        for (List<Example> part : MicroBatches.of(flat(groups), steps.microBatchTokens())) {
+        /** What the policy is trained on. */
+        Example judged() {
+            return example.withAdvantages(Floats.of(estimates.advantages()));
+        }
+
+        /**
+         * What the value model is trained on: the example with returns in the place of advantages and old values in that
+         * of old log-probabilities, so that they are cut where it is.
+         */
+        Example lesson() {
+            return new Example(example.id(), example.packed().with(Floats.of(estimates.returns()), values));
+        }
+    }
+
+    /** By example. */
+    private Map<String, float[]> values(List<Example> examples) {
+        Map<String, float[]> byId = new HashMap<>();
+        for (List<Example> part : microBatches(examples)) {
             checkStop.run();
-            float[][] values = values(part);
+            float[][] values = evaluate(part);
             for (int i = 0; i < values.length; i++) {
-                judgments.put(part.get(i).id(), judgment(part.get(i), values[i]));
+                byId.merge(part.get(i).id(), values[i], MicroBatches::joined);
             }
         }
-        return judgments;
+        return byId;
     }
 
     private Judgment judgment(Example example, float[] values) {
         TargetRewards rewards = example.rewards();
         StepTrace trace = new StepTrace(rewards.steps(), rewards.values(), Floats.toDoubles(values));
-        StepEstimates estimates = settings.advantage().estimate(trace);
-        ValueTarget target = new ValueTarget(example.packed(), Floats.of(estimates.returns()), values);
-        return new Judgment(target, Floats.of(estimates.advantages()));
+        return new Judgment(example, values, settings.advantage().estimate(trace));
     }
 
     /** Trains the value model as the policy is trained and returns its loss, mean over the updates. */
-    private double train(List<List<Example>> groups, Map<String, Judgment> judgments, long updatesBefore) {
+    private double train(List<List<Example>> lessons, long updatesBefore) {
         ValueLoss sum = ValueLoss.none();
         int updates = 0;
         for (int epoch = 0; epoch < steps.epochs(); epoch++) {
-            for (List<Example> minibatch : Minibatches.split(groups, steps.minibatches())) {
-                for (List<Example> part : MicroBatches.of(minibatch, steps.microBatchTokens())) {
+            for (List<Example> minibatch : Minibatches.split(lessons, steps.minibatches())) {
+                for (List<Example> part : microBatches(minibatch)) {
                     checkStop.run();
-                    sum = sum.plus(accumulate(part, judgments, 1.0 / minibatch.size()));
+                    sum = sum.plus(accumulate(part, 1.0 / minibatch.size()));
                 }
                 apply(settings.schedule().at(updatesBefore + updates), minibatch);
                 updates++;
@@ -99,18 +114,23 @@ public final class ValueCritic implements Critic {
         return sum.loss() / updates;
     }
 
-    private float[][] values(List<Example> part) {
-        List<PackedExample> packed = part.stream().map(Example::packed).toList();
+    private List<List<Example>> microBatches(List<Example> examples) {
+        int limit = steps.microBatchTokens();
+        return MicroBatches.of(MicroBatches.pieces(examples, limit), limit);
+    }
+
+    private float[][] evaluate(List<Example> part) {
         try {
-            return learner.values(packed);
+            return learner.values(part.stream().map(Example::packed).toList());
         } catch (NonFiniteLossException e) {
             throw DivergedException.in(part, e);
         }
     }
 
-    private ValueLoss accumulate(List<Example> part, Map<String, Judgment> judgments, double scale) {
+    private ValueLoss accumulate(List<Example> part, double scale) {
         List<ValueTarget> targets = part.stream()
-                .map(example -> judgment(judgments, example).target())
+                .map(Example::packed)
+                .map(lesson -> new ValueTarget(lesson, lesson.advantages(), lesson.oldLogProbs()))
                 .toList();
         try {
             return learner.accumulate(targets, scale);
@@ -127,29 +147,20 @@ public final class ValueCritic implements Critic {
         }
     }
 
-    private static double explained(List<List<Example>> groups, Map<String, Judgment> judgments) {
-        List<ValueTarget> targets = flat(groups).stream()
-                .map(example -> judgment(judgments, example).target())
-                .toList();
+    private static double explained(List<List<Judgment>> judgments) {
+        List<Judgment> all = judgments.stream().flatMap(List::stream).toList();
         return ExplainedVariance.of(
-                targets.stream().flatMapToDouble(t -> stream(t.oldValues())).toArray(),
-                targets.stream().flatMapToDouble(t -> stream(t.returns())).toArray());
+                all.stream()
+                        .flatMapToDouble(judgment -> Arrays.stream(Floats.toDoubles(judgment.values())))
+                        .toArray(),
+                all.stream()
+                        .flatMapToDouble(
+                                judgment -> Arrays.stream(judgment.estimates().returns()))
+                        .toArray());
     }
 
-    private static DoubleStream stream(float[] values) {
-        return Arrays.stream(Floats.toDoubles(values));
-    }
-
-    private static List<Example> flat(List<List<Example>> groups) {
-        return groups.stream().flatMap(List::stream).toList();
-    }
-
-    private static Judgment judgment(Map<String, Judgment> judgments, Example example) {
-        Judgment judgment = judgments.get(example.id());
-        if (judgment == null) {
-            throw new IllegalStateException(example.id() + " was not judged");
-        }
-        return judgment;
+    private static <A, B> List<List<B>> each(List<List<A>> groups, Function<A, B> change) {
+        return groups.stream().map(group -> group.stream().map(change).toList()).toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tracerl.core.loss.LossNormalization;
+import dev.tracerl.core.pack.Layout;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.schedule.LearningRateSchedule;
 import dev.tracerl.core.value.StepAdvantage;
@@ -32,6 +33,7 @@ class CriticTest {
 
     private static final PackSettings PACK =
             new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
+    private static final ResponsePacker PACKER = ResponsePacker.trace(PACK);
     private static final LearningRateSchedule RAMP =
             new LearningRateSchedule(LearningRateSchedule.Kind.CONSTANT, 1, 4, 0, 1);
     private static final StepSettings TWICE = new StepSettings(2, 1, 4096, new StepSettings.Recorded(), RAMP);
@@ -68,6 +70,29 @@ class CriticTest {
         for (int t = 0; t < advantages.length; t++) {
             assertThat(advantages[t]).isCloseTo(1 - values[t], within(1e-6f));
         }
+    }
+
+    /** With full attention, in pieces of two steps; the values of the pieces are those of the whole. */
+    @Test
+    void longExamplesAreJudgedAndLearntInPieces() {
+        // Given
+        List<List<Example>> groups = List.of(new GroupReader("run", TestRuns.MODEL.vocabSize())
+                .read(TestRecords.group("run", 0, 0))
+                .pack(ResponsePacker.trace(PACK.withLayout(Layout.FULL))));
+        StepSettings pieces = new StepSettings(1, 1, 16, new StepSettings.Recorded(), RAMP);
+        Critic.Judged whole = new ValueCritic(real(trained()), settings(1, 1, 2), once(), () -> {})
+                .judge(groups, 1, 0);
+
+        // When
+        ValueCritic critic = new ValueCritic(real(trained()), settings(1, 1, 1), pieces, () -> {});
+        Critic.Judged cut = critic.judge(groups, 1, 0);
+
+        // Then
+        for (int i = 0; i < 2; i++) {
+            float[] expected = whole.groups().get(0).get(i).packed().advantages();
+            assertThat(cut.groups().get(0).get(i).packed().advantages()).containsExactly(expected, within(1e-4f));
+        }
+        assertThat(cut.value().orElseThrow().loss().orElseThrow()).isPositive();
     }
 
     @Test
@@ -210,17 +235,25 @@ class CriticTest {
                 .open(tensors);
     }
 
+    /** A value model whose values are not zero. */
+    private static Tensors trained() {
+        try (Critic critic = new ValueCritic(real(RealLearner.fresh()), settings(1, 1, 1), TWICE, () -> {})) {
+            critic.judge(groups(), 1, 0);
+            return RealLearner.fresh().with(critic.tensors());
+        }
+    }
+
     /** Of the first sample of a group of two; tokens are revealed one by one. */
     private static List<Example> processRewards() {
         TrainingGroup group = TestRecords.group("run", 0, 0);
         group.getSamples().get(0).setTokenRewards(Packed.floats(new float[] {1, 2, 0, 0}));
-        return new GroupReader("run", TestRuns.MODEL.vocabSize()).read(group).pack(ResponsePacker.trace(PACK));
+        return new GroupReader("run", TestRuns.MODEL.vocabSize()).read(group).pack(PACKER);
     }
 
     private static List<List<Example>> groups() {
         GroupReader reader = new GroupReader("run", TestRuns.MODEL.vocabSize());
         return List.of(
-                reader.read(TestRecords.group("run", 0, 0)).pack(ResponsePacker.trace(PACK)),
-                reader.read(TestRecords.group("run", 1, 0)).pack(ResponsePacker.trace(PACK)));
+                reader.read(TestRecords.group("run", 0, 0)).pack(PACKER),
+                reader.read(TestRecords.group("run", 1, 0)).pack(PACKER));
     }
 }

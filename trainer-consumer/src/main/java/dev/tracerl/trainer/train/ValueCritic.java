@@ -46,14 +46,14 @@ public final class ValueCritic implements Critic {
 
     @Override
     public Judged judge(List<List<Example>> groups, long step, long updatesBefore) {
-        Map<String, float[]> values = values(groups.stream().flatMap(List::stream).toList());
-        List<List<Judgment>> judgments = each(
-                groups, example -> judgment(example, Objects.requireNonNull(values.get(example.id()))));
+        Map<String, float[]> values =
+                values(groups.stream().flatMap(List::stream).toList());
+        List<List<Judgment>> judgments =
+                each(groups, example -> judgment(example, Objects.requireNonNull(values.get(example.id()))));
         OptionalDouble loss = settings.trains(step)
                 ? OptionalDouble.of(train(each(judgments, Judgment::lesson), updatesBefore))
                 : OptionalDouble.empty();
-        return new Judged(
-                each(judgments, Judgment::judged), Optional.of(new ValueResult(loss, explained(judgments))));
+        return new Judged(each(judgments, Judgment::judged), Optional.of(new ValueResult(loss, explained(judgments))));
     }
 
     /**

@@ -80,8 +80,7 @@ class CriticTest {
                 .read(TestRecords.group("run", 0, 0))
                 .pack(ResponsePacker.trace(PACK.withLayout(Layout.FULL))));
         StepSettings pieces = new StepSettings(1, 1, 16, new StepSettings.Recorded(), RAMP);
-        Critic.Judged whole = new ValueCritic(real(trained()), settings(1, 1, 2), once(), () -> {})
-                .judge(groups, 1, 0);
+        Critic.Judged whole = new ValueCritic(real(trained()), settings(1, 1, 2), once(), () -> {}).judge(groups, 1, 0);
 
         // When
         ValueCritic critic = new ValueCritic(real(trained()), settings(1, 1, 1), pieces, () -> {});

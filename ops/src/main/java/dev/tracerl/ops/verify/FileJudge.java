@@ -67,7 +67,8 @@ public final class FileJudge {
         return fields.put("reason", verdict.reason()).put("millis", millis);
     }
 
-    private static String outcome(Verdict verdict) {
+    private static String outcome(Verdict found) {
+        Verdict verdict = found instanceof Verdict.InChunks chunks ? chunks.whole() : found;
         if (verdict instanceof Verdict.Correct) {
             return "correct";
         } else if (verdict instanceof Verdict.Incorrect) {

@@ -51,7 +51,8 @@ record Packing(RunSpec spec, ModelConfig model, Layout family) {
         problems.require(
                 !trainsWhatWasNotDrawn(),
                 "loss.trainablePadding is " + loss.getTrainablePadding() + " with sampler.earlyStop "
-                        + spec.getSampler().getEarlyStop() + ": padding that an early stop filled in was not drawn and has"
+                        + spec.getSampler().getEarlyStop()
+                        + ": padding that an early stop filled in was not drawn and has"
                         + " no recorded log-probability; use loss.logProbs RECOMPUTE or sampler.earlyStop NEVER");
         problems.require(
                 family.full() || loss.getMaskedCopies() == 1,

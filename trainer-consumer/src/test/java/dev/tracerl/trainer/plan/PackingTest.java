@@ -194,7 +194,8 @@ class PackingTest {
 
         // Then
         assertThatThrownBy(recorded::throwIfAny)
-                .hasMessageContaining("loss.trainablePadding is 4 with sampler.earlyStop PAD_BLOCK: padding that an early");
+                .hasMessageContaining(
+                        "loss.trainablePadding is 4 with sampler.earlyStop PAD_BLOCK: padding that an early");
         recomputed.throwIfAny();
     }
 

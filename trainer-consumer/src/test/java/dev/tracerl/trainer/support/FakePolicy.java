@@ -21,7 +21,7 @@ public final class FakePolicy implements FixedPolicy {
         return microBatch.stream()
                 .map(example -> {
                     float[] values = new float[example.targets().length];
-                    Arrays.fill(values, -parameters);
+                    Arrays.fill(values, (float) -parameters);
                     return values;
                 })
                 .toArray(float[][]::new);

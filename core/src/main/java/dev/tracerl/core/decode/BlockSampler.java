@@ -35,6 +35,11 @@ public final class BlockSampler {
         return sample(network, prompt, TokenDraw.of(random));
     }
 
+    /** Takes the most probable token at every temperature; for comparison with other implementations. */
+    public SampledResponse sampleModes(LogitsSource network, int[] prompt) {
+        return sample(network, prompt, (distribution, block, step, position) -> distribution.mode());
+    }
+
     SampledResponse sample(LogitsSource network, int[] prompt, TokenDraw draw) {
         BlockRecorder recorder = new BlockRecorder(prompt, BlockPartition.absolute(settings.blockSize()), maskToken);
         Optional<StopRule.Stop> stop = Optional.empty();

@@ -28,10 +28,8 @@ class BlockSamplerGoldenTest {
                 Set.of(golden.get("eos").intValue()));
 
         // When
-        SampledResponse response = sampler.sample(
-                network(golden.get("logits")),
-                GoldenFile.ints(golden.get("prompt")),
-                (distribution, block, step, position) -> distribution.mode());
+        SampledResponse response =
+                sampler.sampleModes(network(golden.get("logits")), GoldenFile.ints(golden.get("prompt")));
 
         // Then
         int kept = response.keptTokens();

@@ -2,6 +2,8 @@ package dev.tracerl.model.text;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a task's text becomes the prompt of a model. A template holds turns and headers only; what is asked, such as an
@@ -23,6 +25,8 @@ public enum ChatTemplate {
             "<|startoftext|><|start_header_id|>user<|end_header_id|>\n\n",
             "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n");
 
+    private static final Pattern SPECIAL = Pattern.compile("<\\|\\w+\\|>");
+
     private final String before;
     private final String after;
 
@@ -34,6 +38,22 @@ public enum ChatTemplate {
     /** The prompt for a task's text. */
     public String render(String text) {
         return before + text + after;
+    }
+
+    /**
+     * Checks that a tokenizer knows the template's special tokens.
+     *
+     * @throws IllegalArgumentException naming the first one that is not a single token
+     */
+    public void check(TextCodec codec) {
+        Matcher names = SPECIAL.matcher(render(""));
+        while (names.find()) {
+            int count = codec.encode(names.group()).ids().length;
+            if (count != 1) {
+                throw new IllegalArgumentException("chat template " + spelling() + " needs the token " + names.group()
+                        + ", which the tokenizer splits into " + count);
+            }
+        }
     }
 
     /**

@@ -158,7 +158,7 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /** Scores of every target over the vocabulary, {@code (M, V)}; for comparison with other implementations. */
-    float[] targetScores(List<PackedExample> examples) {
+    public float[] targetScores(List<PackedExample> examples) {
         try (TensorScope scope = network.program().scope()) {
             return run(scope, "target_scores", new PackedBatch(examples), 1).floats();
         }

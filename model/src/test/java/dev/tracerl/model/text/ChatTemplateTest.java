@@ -1,6 +1,7 @@
 package dev.tracerl.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tracerl.model.network.ModelFamily;
@@ -49,6 +50,17 @@ class ChatTemplateTest {
     @EnumSource(ModelFamily.class)
     void everyFamilyHasATemplate(ModelFamily family) {
         assertThat(ChatTemplate.byName(family.chatTemplate()).render("Why?")).contains("assistant");
+    }
+
+    @Test
+    void aTokenizerWithoutTheSpecialTokensIsRefused() {
+        // Given
+        TextCodec bytes = TextCodec.fromJson(ByteLevel.tokenizer());
+
+        // When / Then
+        assertThatCode(() -> ChatTemplate.PLAIN.check(bytes)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ChatTemplate.CHATML.check(bytes))
+                .hasMessage("chat template chatml needs the token <|im_start|>, which the tokenizer splits into 12");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tracerl.ops.cli;
 
+import dev.tracerl.model.selfcheck.SelfCheckException;
 import dev.tracerl.ops.demo.DemoException;
 import dev.tracerl.ops.run.RunConflictException;
 import dev.tracerl.ops.run.RunFileException;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             WeightsCommand.class,
             TasksCommand.class,
             VerifyCommand.class,
+            SelfCheckCommand.class,
             SuperviseCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -61,6 +63,7 @@ public final class TracerlCommand {
                 || e instanceof DemoException
                 || e instanceof RunFileException
                 || e instanceof RunConflictException
-                || e instanceof RunFailedException;
+                || e instanceof RunFailedException
+                || e instanceof SelfCheckException;
     }
 }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 
 /**
  * Short forms of a run file's {@code model}: the tokenizer {@code toy:0123456789} is a character tokenizer over that
- * alphabet, which also gives the configuration its vocabulary size and special tokens; {@code file:tokenizer.json} is a
- * file beside the run file.
+ * alphabet, which also gives the configuration of any family its vocabulary size and special tokens; {@code
+ * file:tokenizer.json}, or {@code file:config.json} as the configuration, is a file beside the run file.
  */
 final class ModelShorthand {
 
@@ -30,7 +30,11 @@ final class ModelShorthand {
         if (tokenizer.startsWith(TOY)) {
             expandToy(model, tokenizer.substring(TOY.length()), at, problems);
         } else if (tokenizer.startsWith(FILE)) {
-            readTokenizer(model, file.resolveSibling(tokenizer.substring(FILE.length())), at, problems);
+            read(model, "tokenizer", file.resolveSibling(tokenizer.substring(FILE.length())), at, problems);
+        }
+        String config = model.path("config").isTextual() ? model.path("config").asText() : "";
+        if (config.startsWith(FILE)) {
+            read(model, "config", file.resolveSibling(config.substring(FILE.length())), at, problems);
         }
         check(model, at, problems);
     }
@@ -55,11 +59,11 @@ final class ModelShorthand {
         }
     }
 
-    private static void readTokenizer(ObjectNode model, Path file, String at, Problems problems) {
+    private static void read(ObjectNode model, String key, Path file, String at, Problems problems) {
         try {
-            model.put("tokenizer", Files.readString(file));
+            model.put(key, Files.readString(file));
         } catch (IOException e) {
-            problems.add(Problems.at(at, "tokenizer"), file + " cannot be read");
+            problems.add(Problems.at(at, key), file + " cannot be read");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tracerl.ops.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tracerl.model.network.Attention;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.RunSpec;
@@ -14,6 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunFileTest {
 
@@ -72,6 +75,45 @@ class RunFileTest {
         assertThat(config.eosTokenId()).isEqualTo(10);
         assertThat(config.maskTokenId()).isEqualTo(12);
         assertThat(run.getModel().getTokenizer()).contains("<|endoftext|>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Dream | {model_type: Dream, hidden_size: 8, intermediate_size: 16, num_hidden_layers: 1, num_attention_heads: 2}
+            llada | {model_type: llada, d_model: 8, mlp_hidden_size: 16, n_layers: 1, n_heads: 2}
+            """)
+    void toyTokenizerCompletesTheConfigurationOfEveryFamily(String modelType, String model) throws IOException {
+        // Given
+        Path file = write(SMALL.replaceAll("config: \\{.*}", "config: " + model));
+
+        // When
+        RunSpec run = RunFile.read(file, runs -> {}).get(0).spec();
+
+        // Then
+        ModelConfig config = ModelConfig.fromJson(run.getModel().getConfig());
+        assertThat(config.modelType()).isEqualTo(modelType);
+        assertThat(config.attention()).isEqualTo(Attention.FULL);
+        assertThat(config.vocabSize()).isEqualTo(13);
+        assertThat(config.stopTokenIds()).containsExactly(10);
+        assertThat(config.padTokenId()).isEqualTo(11);
+        assertThat(config.maskTokenId()).isEqualTo(12);
+    }
+
+    @Test
+    void theConfigurationMayBeAFileBesideTheRunFile() throws IOException {
+        // Given
+        String config = "{\"hidden_size\": 8, \"intermediate_size\": 16, \"num_hidden_layers\": 1,"
+                + " \"num_attention_heads\": 2, \"vocab_size\": 13, \"eos_token_id\": [10, 11], \"mask_token_id\": 12}";
+        Files.writeString(folder.resolve("config.json"), config);
+        String text = SMALL.replaceAll("config: \\{.*}", "config: file:config.json");
+
+        // When
+        RunSpec run = RunFile.read(write(text), runs -> {}).get(0).spec();
+
+        // Then
+        assertThat(run.getModel().getConfig()).isEqualTo(config);
+        assertThatThrownBy(() -> RunFile.read(write(text.replace("file:config", "file:nothing")), runs -> {}))
+                .hasMessageContaining("runs[0].model.config: " + folder.resolve("nothing.json") + " cannot be read");
     }
 
     @Test

@@ -45,8 +45,10 @@ public record RunSetup(RunSpec run, ModelConfig model, TextCodec codec, ChatTemp
         try {
             ModelConfig config = ModelConfig.fromJson(model.getConfig());
             check(run, config);
-            return new RunSetup(
-                    run, config, TextCodec.fromJson(tokenizer(model)), ChatTemplate.byName(model.getChatTemplate()));
+            ChatTemplate template = ChatTemplate.byName(model.getChatTemplate());
+            TextCodec codec = TextCodec.fromJson(tokenizer(model));
+            template.check(codec);
+            return new RunSetup(run, config, codec, template);
         } catch (RuntimeException e) {
             throw new UnsupportedRunException("rollout-producer refuses the run: " + e.getMessage(), e);
         }

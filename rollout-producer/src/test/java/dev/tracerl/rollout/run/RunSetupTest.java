@@ -93,6 +93,7 @@ class RunSetupTest {
                 }),
                 change("its method is not known", run -> run.setMethod(Method.UNKNOWN)),
                 change("no chat template poem", run -> run.getModel().setChatTemplate("poem")),
+                change("text cannot be encoded", run -> run.getModel().setChatTemplate("chatml")),
                 change(
                         "has no tokenizer and no checkpoint",
                         run -> run.getModel().setTokenizer("")),

@@ -1,7 +1,6 @@
-package dev.tracerl.model.training;
+package dev.tracerl.model.selfcheck;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tracerl.model.network.Models;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.torch.Call;
 import dev.tracerl.model.torch.Tensor;
@@ -10,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The published toy model, W[id] + mean of visible W + P[position], before the loss kernel: one call per part. */
-final class GoldenToy {
+final class ToyLoss {
 
     /** Loss and its derivative with respect to W. */
     record Result(double loss, double[][] gradient) {}
@@ -25,7 +24,7 @@ final class GoldenToy {
     private final int vocabulary;
     private final List<Part> parts = new ArrayList<>();
 
-    private GoldenToy(JsonNode vector) {
+    private ToyLoss(JsonNode vector) {
         this.vector = vector;
         this.vocabulary = vector.get("vocab").asInt();
     }
@@ -35,11 +34,11 @@ final class GoldenToy {
     }
 
     /** Every target weighs 1 / (rows * response length). */
-    static GoldenToy block(JsonNode vector, boolean tokenAdvantages) {
-        GoldenToy toy = new GoldenToy(vector);
+    static ToyLoss block(JsonNode vector, boolean tokenAdvantages) {
+        ToyLoss toy = new ToyLoss(vector);
         List<Target> targets = new ArrayList<>();
         for (JsonNode row : vector.get("rows")) {
-            int[] ids = Models.ints(row.get("extended_ids"));
+            int[] ids = Vectors.ints(row.get("extended_ids"));
             int clean = row.get("target_mask").asText().length();
             for (int i : targets(row)) {
                 int scoring = i < 2 * clean - ids.length ? i : i + ids.length - clean;
@@ -62,11 +61,11 @@ final class GoldenToy {
     }
 
     /** The policy term of a row is a mean over its targets, the KL term a sum. */
-    static GoldenToy full(JsonNode vector) {
-        GoldenToy toy = new GoldenToy(vector);
+    static ToyLoss full(JsonNode vector) {
+        ToyLoss toy = new ToyLoss(vector);
         int shift = vector.get("family").asText().equals("dream") ? 1 : 0;
         for (JsonNode row : vector.get("rows")) {
-            int[] ids = Models.ints(row.get("ids"));
+            int[] ids = Vectors.ints(row.get("ids"));
             JsonNode visible = row.get("key_visible");
             List<Target> targets = new ArrayList<>();
             for (int i : targets(row)) {
@@ -108,9 +107,9 @@ final class GoldenToy {
     }
 
     private double[] scores(double[] share, int position) {
-        double[] scores = Models.doubles(vector.get("toy_model").get("P").get(position));
+        double[] scores = Vectors.doubles(vector.get("toy_model").get("P").get(position));
         for (int v = 0; v < vocabulary; v++) {
-            double[] row = Models.doubles(vector.get("toy_model").get("W").get(v));
+            double[] row = Vectors.doubles(vector.get("toy_model").get("W").get(v));
             for (int u = 0; u < vocabulary; u++) {
                 scores[u] += share[v] * row[u];
             }

@@ -1,0 +1,68 @@
+package dev.tracerl.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SelfCheckCommandTest {
+    private static final String VECTORS = """
+            {"shrink": [{"steps": [1, 7, 4], "shrink": 2, "out": [4, 7, 4]}],
+             "group_zscore": [{"rewards": [0, 2], "advantages": [-1, 1]}]}""";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void everyCheckIsALineWithItsDeviationAndTolerance() throws IOException {
+        // When
+        int code = check(VECTORS);
+
+        // Then
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "ok     shrink_and_zscore.json shrunk step maps                 deviation 0.0e+00, at most 0e+00",
+                        "ok     shrink_and_zscore.json group advantages                 deviation 0.0e+00, at most 1e-09",
+                        "all passed on cpu");
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void aDeviationFailsTheCommand() throws IOException {
+        // When
+        int code = check(VECTORS.replace("[-1, 1]", "[-1, 1.5]"));
+
+        // Then
+        assertThat(out.toString())
+                .contains("FAILED shrink_and_zscore.json group advantages")
+                .contains("1 failed on cpu");
+        assertThat(code).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownFileIsOneSentence() throws IOException {
+        // Given
+        Files.writeString(folder.resolve("other.json"), "{}");
+
+        // When
+        int code = TracerlCommand.execute("selfcheck", "--vectors", folder.toString());
+
+        // Then
+        assertThat(code).isEqualTo(1);
+    }
+
+    private int check(String vectors) throws IOException {
+        Files.writeString(folder.resolve("shrink_and_zscore.json"), vectors);
+        return new CommandLine(new SelfCheckCommand())
+                .setOut(new PrintWriter(out))
+                .execute("--vectors", folder.toString());
+    }
+}

@@ -12,7 +12,8 @@ def window_forward(net: List[Tensor], cache: List[Tensor], rows: Tensor, ids: Te
   positions = torch.clamp(torch.reshape(positions, [-1]), None, torch.size(net[0], 0) - 1)
   turn = __torch__.turns(net, positions)
   bias, own_bias = none, none
-  if torch.size(start, 0) > 1:
+  # One element may also be the only window, which need not begin where the cache ends.
+  if torch.size(start, 0) > 1 or (prefix > 0 and int(start[0]) < prefix):
     bias = __torch__.prefix_bias(torch.unsqueeze(start, 1), none, prefix)
   if torch.size(length, 0) > 1:
     own_bias = __torch__.prefix_bias(torch.unsqueeze(length, 1), none, w)

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FullSamplingBatchTest {
     private static final Set<Integer> END = Set.of(0, 5);
@@ -149,6 +150,23 @@ class FullSamplingBatchTest {
                     .ignoringFields("blockVersions")
                     .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-4 ? 0 : Float.compare(a, b), Float.class)
                     .isEqualTo(example.plain(request));
+        }
+    }
+
+    /** When sequences finish a block at different steps, the cache of the longer prefix outlives its owner's turn. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llada", "Dream"})
+    void theOnlyWindowLeftSeesWhatIsCachedBeforeItAlone(String type) {
+        UnmaskingPolicy some = new UnmaskingPolicy.ThresholdOrBest(0.15);
+        FullSettings full = cached(null, EarlyStop.NEVER);
+        Case example = new Case(settings(4, 4, some, 0.9, Confidence.DEFAULT, full), Models.family(type));
+        for (long seed = 1; seed <= 8; seed++) {
+            SampleRequest shorter = new SampleRequest("a", 0, new int[] {1, 2, 3}, seed);
+            SampleRequest longer = new SampleRequest("b", 0, new int[] {4, 3, 2, 1, 9, 8, 7, 6, 2, 4, 6}, seed);
+
+            byRequest(example.sample(List.of(shorter, longer), 1))
+                    .forEach((request, response) -> assertThat(response.tokens())
+                            .isEqualTo(example.plain(request).tokens()));
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * Makes demonstrations: a task's prompt and its reference answer as a trajectory without trace and log-probabilities.
- * The answer ends with an end of text, which counts, and is filled with more of them to the end of its block.
+ * The answer ends with an end of text, which counts; the trainer fills it up as the model's family wants it.
  */
 final class DemonstrationMaker implements AutoCloseable {
 
@@ -42,7 +42,6 @@ final class DemonstrationMaker implements AutoCloseable {
             throw new IllegalArgumentException("task " + task.getTaskId() + " has no reference answer to imitate");
         }
         Segment prompt = prompt(template.render(task.getPrompt()));
-        int start = prompt.getKeptTokens();
         return Trajectory.newBuilder()
                 .setTrajectoryId(Ids.trajectory(task.getTaskId(), 0))
                 .setGroupId(task.getTaskId())
@@ -54,7 +53,7 @@ final class DemonstrationMaker implements AutoCloseable {
                 .setTaskId(task.getTaskId())
                 .setEpoch(0)
                 .setSampler(run.getSampler())
-                .setSegments(List.of(prompt, answer(task.getReference(), start)))
+                .setSegments(List.of(prompt, answer(task.getReference())))
                 .setBlockVersions(NONE)
                 .setForwards(0)
                 .setStopReason(StopReason.END_OF_TEXT)
@@ -70,15 +69,13 @@ final class DemonstrationMaker implements AutoCloseable {
         return segment("user", false, text, encoding.ids(), encoding.offsets(), encoding.ids().length);
     }
 
-    private Segment answer(String text, int start) {
+    private Segment answer(String text) {
         Encoding encoding = codec.encode(text);
         int kept = encoding.ids().length + 1;
-        int blockSize = run.getSampler().getBlockSize();
-        int length = kept + Math.floorMod(-(start + kept), blockSize);
-        int[] tokens = Arrays.copyOf(encoding.ids(), length);
-        int[] offsets = Arrays.copyOf(encoding.offsets(), length);
-        Arrays.fill(tokens, kept - 1, length, config.eosTokenId());
-        Arrays.fill(offsets, kept - 1, length, text.length());
+        int[] tokens = Arrays.copyOf(encoding.ids(), kept);
+        int[] offsets = Arrays.copyOf(encoding.offsets(), kept);
+        tokens[kept - 1] = config.eosTokenId();
+        offsets[kept - 1] = text.length();
         return segment("assistant", true, text, tokens, offsets, kept);
     }
 

@@ -1,6 +1,7 @@
 package dev.tracerl.ops.trace;
 
 import dev.tracerl.schemas.Packed;
+import dev.tracerl.schemas.avro.Partition;
 import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
@@ -50,10 +51,11 @@ public record Trace(
         long[] versions = Packed.longs(trajectory.getBlockVersions());
         int blockSize = trajectory.getSampler().getBlockSize();
         int kept = answer.getKeptTokens();
+        int start = trajectory.getPartition() == Partition.RESPONSE ? 0 : promptTokens;
         List<TraceToken> tokens = new ArrayList<>();
         for (int i = 0; i < kept; i++) {
             int end = i + 1 < kept ? offsets[i + 1] : answer.getText().length();
-            int block = (promptTokens + i) / blockSize - promptTokens / blockSize;
+            int block = (start + i) / blockSize - start / blockSize;
             tokens.add(new TraceToken(
                     answer.getText().substring(offsets[i], Math.max(offsets[i], end)),
                     steps[i],

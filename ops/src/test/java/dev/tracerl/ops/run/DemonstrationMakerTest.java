@@ -23,7 +23,7 @@ class DemonstrationMakerTest {
             .get(0);
 
     @Test
-    void anAnswerEndsWithAnEndOfTextAndIsFilledToTheEndOfItsBlock() {
+    void anAnswerEndsWithOneEndOfText() {
         // Given
         try (DemonstrationMaker maker = new DemonstrationMaker(run)) {
 
@@ -33,7 +33,7 @@ class DemonstrationMakerTest {
             // Then
             Segment answer = demonstration.getSegments().get(1);
             int[] tokens = Packed.ints(answer.getTokens());
-            assertThat(tokens).hasSize(20).endsWith(END_OF_TEXT, END_OF_TEXT, END_OF_TEXT, END_OF_TEXT);
+            assertThat(tokens).hasSize(17).endsWith(END_OF_TEXT).containsOnlyOnce(END_OF_TEXT);
             assertThat(answer.getKeptTokens()).isEqualTo(17);
             assertThat(answer.getGenerated()).isTrue();
             assertThat(answer.getText()).isEqualTo(task.getReference());

@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
  * Unpacks demonstrations and checks them.
  *
  * @param vocabulary number of tokens
+ * @param positions most tokens of prompt and response
  * @param settings layout; responses are filled up to where a sampled one would end
  * @param filler token that fills
  */
-public record DemonstrationReader(int vocabulary, PackSettings settings, int filler) {
+public record DemonstrationReader(int vocabulary, int positions, PackSettings settings, int filler) {
 
     /**
      * The given segments as the prompt, the last, generated one as the response.
@@ -31,7 +32,23 @@ public record DemonstrationReader(int vocabulary, PackSettings settings, int fil
                 .toArray();
         Segment answer = trajectory.getSegments().get(segments - 1);
         int[] steps = Packed.ints(answer.getStepMap());
-        return new Demonstration(prompt, tokens(answer), answer.getKeptTokens(), steps).filled(settings, filler);
+        Demonstration read =
+                new Demonstration(prompt, tokens(answer), answer.getKeptTokens(), steps).filled(settings, filler);
+        requireFits(read);
+        return read;
+    }
+
+    private void requireFits(Demonstration demonstration) {
+        int response = demonstration.response().length;
+        if (settings.layout().full() && response > settings.responseLength()) {
+            throw new IllegalArgumentException("the response has " + response + " tokens, the run's limit is "
+                    + settings.responseLength() + "; raise sampler.maxTokens or leave it out");
+        }
+        int all = demonstration.prompt().length + response;
+        if (all > positions) {
+            throw new IllegalArgumentException("prompt and response need " + all + " positions, the model has "
+                    + positions + "; leave it out or take a model with more");
+        }
     }
 
     private int[] tokens(Segment segment) {

@@ -50,7 +50,7 @@ public record InitialParameters(Connection connection, AvroSerdes serdes) {
                     .read(runId, 0, config)
                     .toSafetensors();
         } catch (CheckpointException | CorruptWeightsException | MissingWeightsException e) {
-            throw new RefusedRunException("the base of the adapters cannot be read: " + e.getMessage(), e);
+            throw new RefusedRunException("version 0 of the run cannot be read back: " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tracerl.trainer.metrics;
 
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.TrainingGroup;
+import dev.tracerl.schemas.avro.WeightKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -26,7 +27,6 @@ public final class TrainerMetrics {
     private final Counter used;
     private final Counter parked;
     private final Counter duplicates;
-    private final Counter published;
     private final DistributionSummary lag;
 
     /** Registers the meters. */
@@ -37,10 +37,9 @@ public final class TrainerMetrics {
         this.used = registry.counter("trainer.samples", run.and("use", "used"));
         this.parked = registry.counter("trainer.samples", run.and("use", "parked"));
         this.duplicates = registry.counter("rl.duplicates.suppressed", run);
-        this.published = registry.counter("weights.published", run.and("kind", "FULL"));
         this.lag = DistributionSummary.builder("trainer.version.lag").tags(run).register(registry);
         stepGauges();
-        registry.gauge("weights.bytes", run.and("kind", "FULL"), publishedBytes);
+        registry.gauge("weights.bytes", run, publishedBytes);
         Gauge.builder("trainer.checkpoint.age.seconds", checkpointMillis, TrainerMetrics::age)
                 .tags(run)
                 .register(registry);
@@ -74,8 +73,8 @@ public final class TrainerMetrics {
     }
 
     /** A version was published. */
-    public void published(long bytes, Duration took) {
-        published.increment();
+    public void published(WeightKind kind, long bytes, Duration took) {
+        registry.counter("weights.published", run.and("kind", kind.name())).increment();
         publishedBytes.set(bytes);
         registry.timer("weights.publish.seconds", run).record(took);
         phase("publish", took);

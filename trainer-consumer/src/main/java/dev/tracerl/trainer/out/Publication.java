@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.out;
 
+import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.trainer.state.Outputs;
 import java.util.List;
 import java.util.OptionalLong;
@@ -13,4 +14,10 @@ import java.util.OptionalLong;
  * @param base version that they are adapters of; none if they are complete
  * @param dropped versions whose bytes are deleted
  */
-public record Publication(long version, Outputs outputs, byte[] parameters, OptionalLong base, List<Long> dropped) {}
+public record Publication(long version, Outputs outputs, byte[] parameters, OptionalLong base, List<Long> dropped) {
+
+    /** What the bytes are. */
+    public WeightKind kind() {
+        return base.isPresent() ? WeightKind.ADAPTER : WeightKind.FULL;
+    }
+}

@@ -7,8 +7,6 @@ import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.TrainedPadding;
 import dev.tracerl.core.policy.TrainingView;
 import dev.tracerl.model.network.ModelConfig;
-import dev.tracerl.schemas.avro.EarlyStop;
-import dev.tracerl.schemas.avro.LogProbSource;
 import dev.tracerl.schemas.avro.LossSpec;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.Partition;
@@ -49,24 +47,9 @@ record Packing(RunSpec spec, ModelConfig model, Layout family) {
                 !family.full() || loss.getPartition() == Partition.ABSOLUTE,
                 "loss.partition is RESPONSE: a model with full attention has no blocks; leave it ABSOLUTE");
         problems.require(
-                !trainsWhatWasNotDrawn(),
-                "loss.trainablePadding is " + loss.getTrainablePadding() + " with sampler.earlyStop "
-                        + spec.getSampler().getEarlyStop()
-                        + ": padding that an early stop filled in was not drawn and has"
-                        + " no recorded log-probability; use loss.logProbs RECOMPUTE or sampler.earlyStop NEVER");
-        problems.require(
                 family.full() || loss.getMaskedCopies() == 1,
                 "loss.maskedCopies is " + loss.getMaskedCopies()
                         + ": block attention takes one random subset of each block; leave it 1");
-    }
-
-    private boolean trainsWhatWasNotDrawn() {
-        LossSpec loss = spec.getLoss();
-        return family.full()
-                && spec.getMethod() == Method.TRACERL
-                && loss.getTrainablePadding() > 0
-                && loss.getLogProbs() == LogProbSource.BEHAVIOR
-                && spec.getSampler().getEarlyStop() != EarlyStop.NEVER;
     }
 
     PackSettings settings() {

@@ -5,17 +5,20 @@ import dev.tracerl.trainer.train.StepSettings;
 import java.util.Optional;
 
 /**
- * What a run's KL term keeps close to. The first weights are read again from where the run says that they come from.
+ * What a run's KL term keeps close to. After a restart the first weights are read from the run's log, where they are version
+ * 0: what the run says that they come from may be gone or changed by then.
  *
  * @param policy the first policy; absent if the KL term keeps close to the policy of the denominator
  */
 record Anchor(Optional<FixedPolicy> policy) implements AutoCloseable {
 
-    static Anchor of(StepSettings settings, Ports.TensorPorts tensors) {
+    /** @param stepsDone training steps before this session */
+    static Anchor of(StepSettings settings, Ports.TensorPorts tensors, long stepsDone) {
         return switch (settings.anchor()) {
             case OLD -> new Anchor(Optional.empty());
             case INITIAL ->
-                new Anchor(Optional.of(tensors.fixed().open(tensors.initial().get())));
+                new Anchor(
+                        Optional.of(tensors.fixed().open((stepsDone == 0 ? tensors.initial() : tensors.base()).get())));
         };
     }
 

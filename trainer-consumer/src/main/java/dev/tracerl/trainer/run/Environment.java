@@ -76,9 +76,15 @@ public record Environment(
                         tensors -> learners(plan).open(tensors),
                         tensors -> values(plan).open(tensors),
                         parameters -> fixed(plan).open(parameters),
-                        () -> new InitialParameters(connection, serdes).read(plan.model())),
+                        () -> new InitialParameters(connection, serdes).read(plan.model()),
+                        () -> base(plan)),
                 new CheckpointStore(directory),
                 controls);
+    }
+
+    private byte[] base(RunPlan plan) {
+        return new InitialParameters(connection, serdes)
+                .base(plan.run().runId(), plan.model().config());
     }
 
     private GroupFeed groups(RunPlan plan, long offset) {
@@ -95,17 +101,14 @@ public record Environment(
         ModelConfig model = plan.model().config();
         PackSettings pack = training(plan).pack();
         int filler = pack.layout().full() ? model.padTokenId() : model.eosTokenId();
-        DemonstrationReader reader = new DemonstrationReader(model.vocabSize(), pack, filler);
+        DemonstrationReader reader = new DemonstrationReader(model.vocabSize(), model.maxPositions(), pack, filler);
         return new KafkaDemonstrationFeed(connection, serdes, reader, plan.run().runId(), clock);
     }
 
     private Learner.Factory learners(RunPlan plan) {
         ModelPlan model = plan.model();
-        ModelLearner.Subject subject = new ModelLearner.Subject(
-                model.config(),
-                model.optimizer(),
-                model.trainable(),
-                () -> new InitialParameters(connection, serdes).base(plan.run().runId(), model.config()));
+        ModelLearner.Subject subject =
+                new ModelLearner.Subject(model.config(), model.optimizer(), model.trainable(), () -> base(plan));
         return ModelLearner.on(machine.device(), subject, training(plan).loss(), model.compute());
     }
 

@@ -104,10 +104,11 @@ final class Ledger {
         retention.evaluated(log.newEvaluations());
         List<Long> dropped = retention.droppable(live);
         long started = System.nanoTime();
-        log.publish(
-                new Publication(state.version(), outputs, current.parameters(), plan.base(state.version()), dropped));
+        Publication publication =
+                new Publication(state.version(), outputs, current.parameters(), plan.base(state.version()), dropped);
+        log.publish(publication);
         if (outputs.publish()) {
-            metrics.published(current.parameters().length, since(started));
+            metrics.published(publication.kind(), current.parameters().length, since(started));
         }
         live.removeAll(dropped);
         return state.withLive(live);

@@ -39,12 +39,14 @@ record Ports(
      * @param values makes value learners, for runs with a value model
      * @param fixed makes policies that are not trained
      * @param initial reads the run's first weights, a safetensors file
+     * @param base reads version 0 back from the run's log, a safetensors file
      */
     record TensorPorts(
             Learner.Factory learners,
             ValueLearner.Factory values,
             FixedPolicy.Factory fixed,
-            Supplier<byte[]> initial) {}
+            Supplier<byte[]> initial,
+            Supplier<byte[]> base) {}
 
     /**
      * Controls.

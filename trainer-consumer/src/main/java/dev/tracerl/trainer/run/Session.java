@@ -85,7 +85,8 @@ final class Session {
             throws InterruptedException {
         try (Learner learner = ports.tensors().learners().open(start.tensors());
                 Critic critic = critic(training, start.tensors());
-                Anchor anchor = Anchor.of(training.steps(), ports.tensors())) {
+                Anchor anchor = Anchor.of(
+                        training.steps(), ports.tensors(), start.state().step())) {
             Ledger ledger = ledger(log, onLog, () -> learner.tensors().with(critic.tensors()));
             TrainerState state = ledger.resume(start);
             LogState now = onLog.plus(start.outputs().outcomes());

@@ -23,8 +23,8 @@ class DemonstrationTest {
     private static final PackSettings SETTINGS =
             new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
 
-    private final DemonstrationReader reader =
-            new DemonstrationReader(TestRuns.MODEL.vocabSize(), SETTINGS, TestRecords.END);
+    private final DemonstrationReader reader = new DemonstrationReader(
+            TestRuns.MODEL.vocabSize(), TestRuns.MODEL.maxPositions(), SETTINGS, TestRecords.END);
 
     @Test
     void theGeneratedSegmentIsTheResponse() {
@@ -100,8 +100,9 @@ class DemonstrationTest {
         PackSettings full = SETTINGS.withLayout(Layout.FULL);
 
         // When
-        Demonstration demonstration =
-                new DemonstrationReader(TestRuns.MODEL.vocabSize(), full, padding).read(trajectory);
+        Demonstration demonstration = new DemonstrationReader(
+                        TestRuns.MODEL.vocabSize(), TestRuns.MODEL.maxPositions(), full, padding)
+                .read(trajectory);
         PackedExample example = new DemonstrationPacker(
                         full, new DemonstrationPacker.SemiAutoregressive(new MaskRange(1, 1, 1)), 7)
                 .pack(demonstration, 0, 0);

@@ -28,8 +28,8 @@ class DemonstrationSourceTest {
     private static final PackSettings SETTINGS =
             new PackSettings(4, 1, TestRuns.MODEL.maskTokenId(), LossNormalization.TARGETS, 8);
 
-    private final DemonstrationReader reader =
-            new DemonstrationReader(TestRuns.MODEL.vocabSize(), SETTINGS, TestRecords.END);
+    private final DemonstrationReader reader = new DemonstrationReader(
+            TestRuns.MODEL.vocabSize(), TestRuns.MODEL.maxPositions(), SETTINGS, TestRecords.END);
     private final MemoryLog log = new MemoryLog();
     private final StopSignal stop = new StopSignal();
 

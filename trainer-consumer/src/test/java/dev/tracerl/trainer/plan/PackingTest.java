@@ -179,27 +179,6 @@ class PackingTest {
     }
 
     @Test
-    void paddingThatNobodyDrewHasNoRecordedLogProbability() {
-        // Given
-        RunSpec run = run();
-        run.getLoss().setTrainablePadding(4);
-        run.getSampler().setEarlyStop(EarlyStop.PAD_BLOCK);
-        Problems recorded = new Problems();
-        Problems recomputed = new Problems();
-
-        // When
-        packing(run, Layout.FULL).check(recorded);
-        run.getLoss().setLogProbs(LogProbSource.RECOMPUTE);
-        packing(run, Layout.FULL).check(recomputed);
-
-        // Then
-        assertThatThrownBy(recorded::throwIfAny)
-                .hasMessageContaining(
-                        "loss.trainablePadding is 4 with sampler.earlyStop PAD_BLOCK: padding that an early");
-        recomputed.throwIfAny();
-    }
-
-    @Test
     void shrinkAppliesToDemonstrationsToo() {
         // Given
         RunSpec run = TestRuns.run("run", Method.SFT).build();

@@ -127,7 +127,7 @@ class AdapterRunIT {
         assertThatThrownBy(() -> parameters.base("adapter-baseless", TestRuns.MODEL))
                 .isInstanceOf(RefusedRunException.class)
                 .hasMessage(
-                        "the base of the adapters cannot be read: run adapter-baseless has not published version 0");
+                        "version 0 of the run cannot be read back: run adapter-baseless has not published version 0");
     }
 
     private void refused(long version, String reason) {

@@ -60,7 +60,8 @@ final class TestSession {
         Ports ports = new Ports(
                 log,
                 new Ports.Inputs(offset -> new ListFeed(arrivals, offset, stop::exit), TestSession::noDemonstrations),
-                new Ports.TensorPorts(learners, FakeValueLearner::new, FakePolicy::new, FakeLearner::initial),
+                new Ports.TensorPorts(
+                        learners, FakeValueLearner::new, FakePolicy::new, FakeLearner::initial, FakeLearner::initial),
                 checkpoints,
                 new Ports.Controls(clock, stop, new StatusBoard(run.getRunId()), condition, metrics));
         new Session(Planner.plan(run), ports).run();

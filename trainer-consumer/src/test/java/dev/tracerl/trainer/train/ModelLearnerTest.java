@@ -207,7 +207,8 @@ class ModelLearnerTest {
     }
 
     private static List<List<Example>> demonstrations(int epoch) {
-        DemonstrationReader reader = new DemonstrationReader(TestRuns.MODEL.vocabSize(), PACK, TestRecords.END);
+        DemonstrationReader reader = new DemonstrationReader(
+                TestRuns.MODEL.vocabSize(), TestRuns.MODEL.maxPositions(), PACK, TestRecords.END);
         DemonstrationPacker packer = new DemonstrationPacker(PACK, new DemonstrationPacker.RandomOrder(1), 7);
         List<List<Example>> examples = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

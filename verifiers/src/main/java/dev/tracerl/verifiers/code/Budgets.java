@@ -30,21 +30,22 @@ final class Budgets {
                 budget.perTest(),
                 budget.perTest(),
                 budget.total(),
+                budget.total(),
                 clock.multipliedBy(CLOCK_FACTOR).plus(CLOCK_GRACE),
                 budget.memoryMib() * MIB);
     }
 
-    /** How many tests may run out of time before the rest is left out. */
-    static int mostTimedOut(CodeTask.Budget budget) {
-        return (int) budget.total().dividedBy(budget.perTest());
-    }
-
     static String words(Breach breach, CodeTask.Budget budget) {
-        String seconds = budget.perTest().toMillis() / 1000.0 + " s";
         return switch (breach) {
-            case CPU -> "more than " + seconds + " of processor time";
-            case IDLE -> "slept for more than " + seconds;
+            case CPU -> "more than " + seconds(budget.perTest()) + " of processor time";
+            case IDLE ->
+                "slept for more than " + seconds(budget.perTest()) + ", or " + seconds(budget.total())
+                        + " in all tests";
             case CLOCK -> "the clock ran out on a host that is too slow or too busy";
         };
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() / 1000.0 + " s";
     }
 }

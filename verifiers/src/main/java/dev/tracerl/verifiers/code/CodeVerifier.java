@@ -73,7 +73,7 @@ public final class CodeVerifier implements Verifier {
 
     /** The results of all tests. */
     TestReport report(CodeTask task, String answer) throws IOException, InterruptedException {
-        String code = Answers.code(task.prefix() + answer);
+        String code = Answers.code(task.prefix(), task.entryPoints(), answer);
         return task.exchanges().isEmpty()
                 ? new FunctionTests(pool()).run(task, code)
                 : new StdioTests(pool()).run(task, code);

@@ -51,6 +51,7 @@ final class Relay {
     private static final char CALL = 'C';
     private static final char RESULT = 'T';
     private static final char ANSWER = 'R';
+    private static final char UNTESTABLE = 'U';
 
     private final CodeTask.Budget budget;
     private final Side tests;
@@ -69,6 +70,9 @@ final class Relay {
         Optional<Frame> answer = code.read();
         while (answer.isPresent() && answer.get().kind() == ANSWER) {
             Optional<Frame> call = toNextCall(code, tests.ask(answer.get()));
+            if (call.isPresent() && call.get().kind() == UNTESTABLE) {
+                return new TestReport.Untested(call.get().text());
+            }
             if (call.isEmpty() || call.get().kind() != CALL) {
                 return finished(tests, "the tests ended before this one");
             }

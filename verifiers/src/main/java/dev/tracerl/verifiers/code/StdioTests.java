@@ -7,6 +7,7 @@ import dev.tracerl.verifiers.sandbox.Sandbox;
 import dev.tracerl.verifiers.sandbox.SandboxPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,9 @@ record StdioTests(SandboxPool pool) {
 
     TestReport run(CodeTask task, String code) throws IOException, InterruptedException {
         List<TestResult> results = new ArrayList<>();
-        int timedOut = 0;
+        Duration used = Duration.ZERO;
         for (CodeTask.Exchange exchange : task.exchanges()) {
-            if (timedOut >= Budgets.mostTimedOut(task.budget())) {
+            if (used.compareTo(task.budget().total()) >= 0) {
                 results.add(new TestResult(TestResult.Status.NOT_RUN, "the time of all tests is used up"));
                 continue;
             }
@@ -32,7 +33,7 @@ record StdioTests(SandboxPool pool) {
                 if (breach.isPresent() && breach.get() == Breach.CLOCK) {
                     return new TestReport.Late(results.size(), Budgets.words(Breach.CLOCK, task.budget()));
                 }
-                timedOut += breach.isPresent() ? 1 : 0;
+                used = used.plus(meter.used());
                 results.add(breach.map(limit ->
                                 new TestResult(TestResult.Status.TIMED_OUT, Budgets.words(limit, task.budget())))
                         .orElse(result));

@@ -27,9 +27,11 @@ public final class Meter {
     private final ScheduledFuture<?> ticking;
     private @Nullable Long interpreter;
     private @Nullable Breach breach;
+    private @Nullable Duration start;
     private @Nullable Duration testStart;
     private Duration lastCpu = Duration.ZERO;
     private Duration idle = Duration.ZERO;
+    private Duration totalIdle = Duration.ZERO;
     private boolean running = true;
 
     Meter(Process process, Limits limits) {
@@ -60,6 +62,11 @@ public final class Meter {
         return Optional.ofNullable(breach);
     }
 
+    /** Processor time and sleep of all tests so far; the last 20 ms may be missing. */
+    public synchronized Duration used() {
+        return start == null ? Duration.ZERO : lastCpu.minus(start).plus(totalIdle);
+    }
+
     void stop() {
         ticking.cancel(false);
     }
@@ -80,17 +87,22 @@ public final class Meter {
     }
 
     private void charge(Usage usage) {
-        if (testStart == null) {
-            testStart = usage.cpu();
-        } else if (running && usage.sleeps() && usage.cpu().equals(lastCpu)) {
+        start = start == null ? usage.cpu() : start;
+        testStart = testStart == null ? usage.cpu() : testStart;
+        if (running && usage.sleeps() && usage.cpu().equals(lastCpu)) {
             idle = idle.plus(PERIOD);
+            totalIdle = totalIdle.plus(PERIOD);
         }
         lastCpu = usage.cpu();
         if (usage.cpu().minus(testStart).compareTo(limits.cpu()) > 0) {
             end(Breach.CPU);
-        } else if (idle.compareTo(limits.idle()) > 0) {
+        } else if (isIdleTooLong()) {
             end(Breach.IDLE);
         }
+    }
+
+    private boolean isIdleTooLong() {
+        return idle.compareTo(limits.idle()) > 0 || totalIdle.compareTo(limits.totalIdle()) > 0;
     }
 
     private void end(Breach cause) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the interpreter of a sandbox is doing, as the kernel sees it from outside.
@@ -17,6 +18,10 @@ import java.util.Optional;
 record Usage(Duration cpu, boolean sleeps) {
 
     private static final long TICK_MILLIS = 10;
+
+    /** States of a thread that runs, wants to, or waits for a disk. Asleep, stopped or dead ones want nothing. */
+    private static final Set<String> AT_WORK = Set.of("R", "D");
+
     private static final int STATE = 0;
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
@@ -41,7 +46,7 @@ record Usage(Duration cpu, boolean sleeps) {
     private static boolean sleeps(Path threads) throws IOException {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
             for (Path thread : all) {
-                if (!fields(thread.resolve("stat"))[STATE].equals("S")) {
+                if (AT_WORK.contains(fields(thread.resolve("stat"))[STATE])) {
                     return false;
                 }
             }

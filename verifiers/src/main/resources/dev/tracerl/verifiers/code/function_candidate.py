@@ -1,5 +1,6 @@
 # The candidate's side of function tests: runs the code once, then does what it is asked and answers with plain values.
 # Nothing in this process decides anything: it may be subverted at will by the code that it runs.
+import builtins
 import os
 import sys
 import types
@@ -8,6 +9,7 @@ import types
 def run(source, *names):
     requests, answers = os.dup(0), os.dup(1)
     redirect("/dev/null", os.O_RDWR, 0, 1)
+    builtins.exit = builtins.quit = sys.exit
     objects = []
 
     def opaque(value):

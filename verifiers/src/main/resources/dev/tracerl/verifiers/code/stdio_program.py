@@ -1,4 +1,5 @@
 # One stdio test: runs the code as a program whose input is a file and whose output is the pipe.
+import builtins
 import os
 import sys
 import types
@@ -12,6 +13,7 @@ def run(source, given):
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
+    builtins.exit = builtins.quit = sys.exit
     write_frame(1, b"O", b"")
     try:
         exec(compile(source, "<solution>", "exec"), module.__dict__)

@@ -22,7 +22,7 @@ public final class ConfigCheck {
         positive(problems, "tracerl.streams.commit-interval", streams.commitInterval());
         positive(problems, "tracerl.streams.session-timeout", streams.sessionTimeout());
         positive(problems, "tracerl.streams.expire-interval", streams.expireInterval());
-        positive(problems, "tracerl.checks.timeout", config.checks().timeout());
+        config.checks().timeout().ifPresent(timeout -> positive(problems, "tracerl.checks.timeout", timeout));
         atLeast(problems, "tracerl.checks.attempts", config.checks().attempts(), 1);
         atLeast(problems, "tracerl.verifier.threads", config.verifier().threads(), 1);
         atLeast(problems, "tracerl.verifier.attempts", config.verifier().attempts(), 1);

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Infrastructure of this service. What it works on comes with the run that the deployment is assigned to. */
 @ConfigMapping(prefix = "tracerl")
@@ -91,9 +92,11 @@ public interface RewardConfig {
     /** How the topology waits for checks by workers. */
     interface Checks {
 
-        /** How long it waits for an answer before it asks again or gives up. */
-        @WithDefault("60s")
-        Duration timeout();
+        /**
+         * How long it waits for an answer before it asks again or gives up, from the request on: time in the queue of the
+         * workers counts. Absent: an equal part of the group's time-out for each attempt.
+         */
+        Optional<Duration> timeout();
 
         /** How often it asks at most. */
         @WithDefault("3")

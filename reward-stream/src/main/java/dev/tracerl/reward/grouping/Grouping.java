@@ -91,6 +91,7 @@ public final class Grouping {
             parts.outbox().refuse(origin, problem.get());
             return;
         }
+        parts.metrics().checkAnswered();
         Optional<OpenGroup> open = books.open().find(answer.getGroupId());
         if (open.isPresent() && desk.answered(open.get(), answer)) {
             keep(answer.getGroupId(), open.get());

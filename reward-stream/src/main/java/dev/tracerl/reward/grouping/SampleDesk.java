@@ -73,6 +73,7 @@ final class SampleDesk {
             PendingCheck check = entry.getValue();
             OpenGroup group = parts.books().open().find(check.getGroupId()).orElseThrow();
             if (forever || checks.mayAskAgain(check)) {
+                unanswered(group.getRequest());
                 checks.askAgain(group.getRequest(), check);
             } else {
                 int sample =
@@ -85,8 +86,15 @@ final class SampleDesk {
 
     private void giveUp(OpenGroup group, int sample, String reason) {
         RolloutRequest request = group.getRequest();
-        checks.take(Ids.trajectory(request.getGroupId(), sample))
-                .ifPresent(trajectory -> settle(group, trajectory, judge.unanswered(request, trajectory, reason)));
+        checks.take(Ids.trajectory(request.getGroupId(), sample)).ifPresent(trajectory -> {
+            unanswered(request);
+            settle(group, trajectory, judge.unanswered(request, trajectory, reason));
+        });
+    }
+
+    private void unanswered(RolloutRequest request) {
+        parts.metrics()
+                .checkUnanswered(request.getTask().getKind(), parts.clock().instant());
     }
 
     private void settle(OpenGroup group, Trajectory trajectory, Verdict verdict) {

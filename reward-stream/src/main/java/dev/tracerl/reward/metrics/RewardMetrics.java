@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,7 @@ public final class RewardMetrics {
 
     private final MeterRegistry registry;
     private final Tags run;
+    private final WorkerSilence silence = new WorkerSilence();
     private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
 
     public RewardMetrics(MeterRegistry registry, String runId) {
@@ -62,6 +64,21 @@ public final class RewardMetrics {
     public void checkRequested(String verifier, boolean again) {
         counter("reward.checks.requested", Tags.of("verifier", verifier, "again", String.valueOf(again)))
                 .increment();
+    }
+
+    /** A worker answered. */
+    public void checkAnswered() {
+        silence.end();
+    }
+
+    /** A check was sent again or given up for want of an answer. */
+    public void checkUnanswered(String verifier, Instant now) {
+        counter("reward.checks.unanswered", Tags.of("verifier", verifier)).increment();
+        if (silence.isToBeTold(now)) {
+            LOG.atWarn()
+                    .addKeyValue("verifier", verifier)
+                    .log("no worker has answered a check yet: is one running for this run? tracerl up --verifiers 1");
+        }
     }
 
     /** A verdict had a score. */

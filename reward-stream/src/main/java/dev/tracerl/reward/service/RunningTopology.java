@@ -34,7 +34,10 @@ final class RunningTopology implements Work {
         TopologyParts parts = new TopologyParts(
                 serdes,
                 Verifiers.byKind(),
-                new CheckRules(config.checks().timeout(), config.checks().attempts()),
+                CheckRules.of(
+                        config.checks().timeout(),
+                        config.checks().attempts(),
+                        Duration.ofMillis(run.getGroups().getTimeoutMillis())),
                 new RewardMetrics(meters, run.getRunId()),
                 config.streams().expireInterval());
         Properties settings = new Properties();

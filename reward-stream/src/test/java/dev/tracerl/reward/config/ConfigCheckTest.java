@@ -34,6 +34,7 @@ class ConfigCheckTest {
                 "tracerl.streams.commit-interval", "PT0S",
                 "tracerl.streams.store-memory-mib", "1",
                 "tracerl.checks.attempts", "0",
+                "tracerl.checks.timeout", "PT0S",
                 "tracerl.verifier.threads", "-1"));
 
         // When
@@ -42,6 +43,7 @@ class ConfigCheckTest {
                 .hasMessageContaining("tracerl.streams.threads is 0, must be at least 1")
                 .hasMessageContaining("tracerl.streams.commit-interval is PT0S, must be positive")
                 .hasMessageContaining("tracerl.streams.store-memory-mib is 1, must be at least 8")
+                .hasMessageContaining("tracerl.checks.timeout is PT0S, must be positive")
                 .hasMessageContaining("tracerl.checks.attempts is 0, must be at least 1")
                 .hasMessageContaining("tracerl.verifier.threads is -1, must be at least 1");
     }

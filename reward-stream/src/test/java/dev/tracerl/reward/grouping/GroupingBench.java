@@ -138,6 +138,11 @@ final class GroupingBench {
         return meters.counter("rl.duplicates.suppressed", "run", Runs.RUN).count();
     }
 
+    double unanswered(String kind) {
+        return meters.counter("reward.checks.unanswered", "run", Runs.RUN, "verifier", kind)
+                .count();
+    }
+
     private Origin origin(String key, byte[] value) {
         return new Origin(TOPIC, 0, offset++, key.getBytes(StandardCharsets.UTF_8), value);
     }

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkerChecksTest {
 
@@ -217,6 +219,45 @@ class WorkerChecksTest {
                         "trajectoryId is toy-t-000000/0, must be toy-t-000000/1",
                         "malformed answer: stepEnds has 2 entries for 1 step rewards");
         assertThat(bench.outbox.verdicts).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            nullValues = "-",
+            value = {
+                "CORRECT; NaN; score is NaN, must be in [0, 1]",
+                "PARTIAL; 7; score is 7.0, must be in [0, 1]",
+                "INCORRECT; -0.5; score is -0.5, must be in [0, 1]",
+                "CORRECT; -; score is null for outcome CORRECT",
+                "FAILED; 1; score is 1.0 for outcome FAILED"
+            })
+    void scoresThatAreNoneBecomeNoReward(VerdictOutcome outcome, Double score, String problem) {
+        // Given
+        askedFor(1);
+        VerificationAnswer answer = Records.found(bench.outbox.checks.get(0), 1);
+        answer.setOutcome(outcome);
+        answer.setScore(score);
+
+        // When
+        bench.found(answer);
+
+        // Then
+        assertThat(bench.outbox.reasons).containsExactly(problem);
+        assertThat(bench.outbox.verdicts).isEmpty();
+    }
+
+    @Test
+    void requestsWithoutAnAnswerAreCounted() {
+        // Given
+        askedFor(2);
+        bench.passes(Grouping.CATCH_UP);
+
+        // When
+        bench.passes(WAIT);
+
+        // Then
+        assertThat(bench.unanswered("code")).isEqualTo(4);
     }
 
     private RolloutRequest askedFor(int samples) {

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Collects the records of a run, in whatever order topics are read, and accounts for every requested group and
@@ -26,6 +27,7 @@ public final class Audit {
     private final Map<Purpose, BitSet> sequences = new EnumMap<>(Purpose.class);
     private final List<Finding> findings = new ArrayList<>();
     private final BitSet steps = new BitSet();
+    private final Map<String, Long> unreadable = new TreeMap<>();
     private long verdicts;
 
     /**
@@ -72,6 +74,11 @@ public final class Audit {
         step.getGroups().forEach(id -> group(id).trainedIn(step.getStep()));
     }
 
+    /** A record of a topic could not be decoded. */
+    public void unreadable(String topic) {
+        unreadable.merge(topic, 1L, Long::sum);
+    }
+
     private GroupEntry group(String groupId) {
         return groups.computeIfAbsent(groupId, GroupEntry::new);
     }
@@ -79,6 +86,8 @@ public final class Audit {
     /** The account, with everything that is wrong. */
     public AuditReport report() {
         List<Finding> all = new ArrayList<>(findings);
+        unreadable.forEach((topic, count) -> all.add(
+                new Finding(Finding.Kind.UNREADABLE, "topic " + topic, "has %d undecodable records".formatted(count))));
         all.addAll(gaps());
         GroupChecks checks = new GroupChecks(finished, steps.length() - 1L);
         groups.values().forEach(group -> all.addAll(checks.check(group)));

@@ -4,7 +4,7 @@ package dev.tracerl.ops.audit;
  * Something on the log that should not be.
  *
  * @param kind what kind of defect
- * @param id the group, trajectory or step that it is about
+ * @param id the group, trajectory, step or topic that it is about
  * @param text what was found, in words
  */
 public record Finding(Kind kind, String id, String text) {
@@ -17,6 +17,8 @@ public record Finding(Kind kind, String id, String text) {
         REPEATED,
         /** A record refers to something that is not on the log. */
         UNKNOWN,
+        /** Records cannot be decoded, so that nothing is known of what they are about. */
+        UNREADABLE,
         /** A finished run left a group without an outcome. */
         UNACCOUNTED,
         /** Records about one thing contradict each other. */

@@ -33,15 +33,21 @@ public final class RunAudit {
                 TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId);
         Audit audit = new Audit(runId, status != null && status.getState() == RunState.FINISHED);
         RunTopics topics = RunTopics.of(runId);
-        read(topics.trainSteps(), audit::add);
-        read(topics.groupOutcomes(), audit::add);
-        read(topics.verdicts(), audit::add);
-        read(topics.trajectories(), audit::add);
-        read(topics.rolloutRequests(), audit::add);
+        read(topics.trainSteps(), audit, audit::add);
+        read(topics.groupOutcomes(), audit, audit::add);
+        read(topics.verdicts(), audit, audit::add);
+        read(topics.trajectories(), audit, audit::add);
+        read(topics.rolloutRequests(), audit, audit::add);
         return audit.report();
     }
 
-    private <V extends SpecificRecord> void read(Topic<V> topic, Consumer<V> handler) {
-        TopicReader.each(connection, serdes, topic, (String key, Optional<V> value) -> value.ifPresent(handler));
+    /** None of these topics has tombstones. */
+    private <V extends SpecificRecord> void read(Topic<V> topic, Audit audit, Consumer<V> handler) {
+        TopicReader.each(
+                connection,
+                serdes,
+                topic,
+                (String key, Optional<V> value) ->
+                        value.ifPresentOrElse(handler, () -> audit.unreadable(topic.name())));
     }
 }

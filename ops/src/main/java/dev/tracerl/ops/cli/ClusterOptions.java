@@ -6,6 +6,7 @@ import dev.tracerl.ops.stack.StackSettings;
 import dev.tracerl.ops.stack.StackState;
 import dev.tracerl.schemas.client.Connection;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +32,13 @@ final class ClusterOptions {
 
     String deployment() {
         return deployment;
+    }
+
+    /** The local stack, if it is the one that is used and its services do the work. */
+    Optional<StackState> localStack() {
+        return bootstrapServers == null
+                ? LocalStack.find(dataDir()).filter(stack -> stack.deployment().equals(deployment))
+                : Optional.empty();
     }
 
     /** How to reach the broker and the registry. */

@@ -54,7 +54,7 @@ final class EvalCommand implements Callable<Integer> {
         PlannedRun evaluation = EvaluationRun.of(spec, version);
         requireIdle(connection, serdes, statuses, evaluation.runId());
         Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
-        return new RunShow(connection, serdes, screen).doRun(evaluation, cluster.deployment()) ? 0 : 1;
+        return new RunShow(cluster, connection, serdes, screen).doRun(evaluation) ? 0 : 1;
     }
 
     private static long newest(RunSpec spec, @Nullable RunStatus status) {

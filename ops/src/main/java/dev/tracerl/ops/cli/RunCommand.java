@@ -43,11 +43,11 @@ final class RunCommand implements Callable<Integer> {
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
         Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
-        RunShow show = new RunShow(connection, serdes, screen);
+        RunShow show = new RunShow(cluster, connection, serdes, screen);
         if (detach) {
-            show.start(runs.get(0), cluster.deployment());
+            show.start(runs.get(0));
             return 0;
         }
-        return runs.stream().allMatch(run -> show.doRun(run, cluster.deployment())) ? 0 : 1;
+        return runs.stream().allMatch(run -> show.doRun(run)) ? 0 : 1;
     }
 }

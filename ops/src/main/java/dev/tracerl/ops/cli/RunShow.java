@@ -7,6 +7,7 @@ import dev.tracerl.ops.render.RunScreen;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.PlannedRun;
 import dev.tracerl.ops.run.RunCreator;
+import dev.tracerl.ops.session.WorkerCheck;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.RunState;
@@ -18,27 +19,33 @@ import org.jspecify.annotations.Nullable;
 /** Starts runs and shows them until they end. */
 final class RunShow {
 
+    private final ClusterOptions cluster;
     private final Connection connection;
     private final AvroSerdes serdes;
     private final Screen screen;
 
-    RunShow(Connection connection, AvroSerdes serdes, Screen screen) {
+    RunShow(ClusterOptions cluster, Connection connection, AvroSerdes serdes, Screen screen) {
+        this.cluster = cluster;
         this.connection = connection;
         this.serdes = serdes;
         this.screen = screen;
     }
 
     /** Creates a run if it is not there and assigns it. */
-    void start(PlannedRun run, String deployment) {
+    void start(PlannedRun run) {
+        String deployment = cluster.deployment();
         RunCreator creator = new RunCreator(connection, serdes);
         boolean created = creator.create(run);
+        if (!creator.isOver(run.runId())) {
+            cluster.localStack().ifPresent(stack -> WorkerCheck.require(stack, run.spec(), connection, serdes));
+        }
         creator.assign(deployment, run.runId());
         screen.line("run " + run.runId() + (created ? " begins" : " goes on") + " on deployment " + deployment);
     }
 
     /** Starts a run and follows it to its end; false if it failed. */
-    boolean doRun(PlannedRun run, String deployment) {
-        start(run, deployment);
+    boolean doRun(PlannedRun run) {
+        start(run);
         RunScreen view = new RunScreen(screen, run.runId(), run.spec(), () -> {});
         RunProgress progress = RunFollower.follow(connection, serdes, run.spec(), view);
         screen.clear();

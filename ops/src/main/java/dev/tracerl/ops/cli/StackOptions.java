@@ -15,7 +15,10 @@ final class StackOptions {
     @Option(names = "--rollouts", paramLabel = "N", description = "rollout-producer processes (default: 1).")
     private int rollouts = 1;
 
-    @Option(names = "--verifiers", paramLabel = "N", description = "Workers for tasks of kind code (default: 0).")
+    @Option(
+            names = "--verifiers",
+            paramLabel = "N",
+            description = "Workers; tasks of kind code, math or weighted need one (default: 0).")
     private int verifiers;
 
     @Option(names = "--broker-port", paramLabel = "PORT", description = "Port of the broker (default: a free one).")

@@ -33,7 +33,8 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--kind",
             required = true,
             paramLabel = "KIND",
-            description = "Kind of task: math, code, countdown, sudoku, choice, exact, or that of a verifier of yours.")
+            description =
+                    "Kind of task: math, code, countdown, sudoku, choice, exact, format, weighted, or that of a verifier of yours.")
     @SuppressWarnings("NullAway.Init")
     private String kind;
 
@@ -80,8 +81,15 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private Writer writer() throws IOException {
-        return out == null ? command.commandLine().getOut() : Files.newBufferedWriter(out);
+    private Writer writer() {
+        if (out == null) {
+            return command.commandLine().getOut();
+        }
+        try {
+            return Files.newBufferedWriter(out);
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), "cannot write file " + out + ": " + e, e);
+        }
     }
 
     private ParameterException usage(String message) {

@@ -82,6 +82,19 @@ final class WeightsCommand implements Runnable {
         }
     }
 
+    private static Table table(List<Row> rows) {
+        Table table = new Table("VERSION", "STEP", "KIND", "PARENT", "BYTES", "SHA256", "CREATED");
+        rows.forEach(row -> table.row(
+                row.version(),
+                row.step(),
+                row.kind(),
+                Objects.requireNonNullElse(row.parent(), "-"),
+                row.bytes(),
+                row.sha256().substring(0, 12),
+                row.createdAt()));
+        return table;
+    }
+
     /** Lists every version that was published. */
     @Command(name = "list", description = "List every version that was published.", mixinStandardHelpOptions = true)
     static final class ListCommand implements Callable<Integer> {
@@ -111,16 +124,7 @@ final class WeightsCommand implements Runnable {
                 out.println(JsonText.of(rows));
                 return 0;
             }
-            Table table = new Table("VERSION", "STEP", "KIND", "PARENT", "BYTES", "SHA256", "CREATED");
-            rows.forEach(row -> table.row(
-                    row.version(),
-                    row.step(),
-                    row.kind(),
-                    Objects.requireNonNullElse(row.parent(), "-"),
-                    row.bytes(),
-                    row.sha256().substring(0, 12),
-                    row.createdAt()));
-            table.lines().forEach(out::println);
+            table(rows).lines().forEach(out::println);
             return 0;
         }
     }
@@ -142,6 +146,9 @@ final class WeightsCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "VERSION", description = "The version.")
         private long version;
 
+        @Option(names = "--json", description = "Write JSON; the bytes are checked all the same.")
+        private boolean json;
+
         @Option(names = "--out", paramLabel = "FILE", description = "Write the safetensors file.")
         private @Nullable Path file;
 
@@ -160,17 +167,22 @@ final class WeightsCommand implements Runnable {
                         .formatted(run.runId(), version, run.runId()));
             }
             PrintWriter out = command.commandLine().getOut();
-            out.println(JsonText.of(Row.of(manifest)));
+            PrintWriter prose = json ? command.commandLine().getErr() : out;
+            Row row = Row.of(manifest);
+            out.println(
+                    json
+                            ? JsonText.of(row)
+                            : String.join("\n", table(List.of(row)).lines()));
             try (WeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
                 byte[] bytes = reader.read(manifest);
-                out.println("The bytes are on the log and match the checksum.");
+                prose.println("The bytes are on the log and match the checksum.");
                 if (file != null) {
                     Files.write(file, bytes);
-                    out.println("Written: " + file.toAbsolutePath());
+                    prose.println("Written: " + file.toAbsolutePath());
                 }
                 return 0;
             } catch (MissingWeightsException | CorruptWeightsException e) {
-                out.println(e.getMessage());
+                prose.println(e.getMessage());
                 return 1;
             }
         }

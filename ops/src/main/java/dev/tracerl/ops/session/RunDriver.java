@@ -35,12 +35,14 @@ public final class RunDriver {
      *
      * @param phase its short name on the screen
      * @throws dev.tracerl.ops.run.RunConflictException if a run of that name with other settings is there
+     * @throws dev.tracerl.ops.stack.StackException if the stack cannot judge its tasks
      * @throws RunFailedException if it fails
      */
     public RunProgress finish(String phase, PlannedRun run) {
         RunCreator creator = new RunCreator(stack.connection(), serdes);
         boolean created = creator.create(run);
         screen.line("%s: run %s %s".formatted(phase, run.runId(), created ? "begins" : "goes on"));
+        WorkerCheck.require(stack.state(), run.spec(), stack.connection(), serdes);
         creator.assign(stack.deployment(), run.runId());
         RunScreen view = new RunScreen(screen, phase, run.spec(), () -> {
             stack.tick();

@@ -80,6 +80,11 @@ public final class StackSession implements AutoCloseable {
         return new Connection(state.bootstrapServers(), state.registryUrl());
     }
 
+    /** What it consisted of when it was found or started. */
+    StackState state() {
+        return state;
+    }
+
     /** Name under which its services look for their run. */
     public String deployment() {
         return state.deployment();

@@ -31,7 +31,7 @@ final class Preflight {
         availableMemory().ifPresent(available -> requireMemory(available, memory));
         requireDisk(usableDisk(settings.dataDir()), settings.dataDir());
         if (settings.verifiers() > 0) {
-            requireSandbox(Verifiers.byKind().values());
+            requireWorkers(Verifiers.byKind().values());
         }
         Ports ports = new Ports();
         ports.take(settings.brokerPort(), "broker");
@@ -71,14 +71,15 @@ final class Preflight {
         }
     }
 
-    /** Workers refuse to start where they could not check; better to hear it at once. */
-    static void requireSandbox(Collection<Verifier> verifiers) {
-        List<String> problems = verifiers.stream()
-                .filter(verifier -> !verifier.isInline())
+    /** Workers refuse to start where they could check nothing; better to hear it at once. */
+    static void requireWorkers(Collection<Verifier> verifiers) {
+        List<Verifier> slow =
+                verifiers.stream().filter(verifier -> !verifier.isInline()).toList();
+        List<String> problems = slow.stream()
                 .map(Verifier::unavailable)
                 .flatMap(Optional::stream)
                 .toList();
-        if (!problems.isEmpty()) {
+        if (problems.size() == slow.size()) {
             throw new StackException("--verifiers: " + String.join("; ", problems));
         }
     }

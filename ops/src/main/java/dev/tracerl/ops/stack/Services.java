@@ -18,6 +18,7 @@ final class Services {
     static final String ROLLOUT = "rollout-producer";
     static final String REWARD = "reward-stream";
     static final String TRAINER = "trainer-consumer";
+    static final String VERIFIER = "verifier-";
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -67,7 +68,7 @@ final class Services {
         }
         services.add(service(REWARD, REWARD, "-Xmx256m", Map.of()));
         for (int worker = 1; worker <= settings.verifiers(); worker++) {
-            services.add(service("verifier-" + worker, REWARD, "-Xmx192m", Map.of("TRACERL_ROLE", "verifier")));
+            services.add(service(VERIFIER + worker, REWARD, "-Xmx192m", Map.of("TRACERL_ROLE", "verifier")));
         }
         services.add(torch(TRAINER, TRAINER, "-Xmx384m"));
         return services;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param dataDir folder that holds everything the stack writes, absolute
  * @param rollouts number of rollout-producer processes, at least 1
- * @param verifiers number of workers for slow or dangerous checks; a run whose tasks are code needs one
+ * @param verifiers number of workers for slow or dangerous checks; a run whose tasks are code or math needs one
  * @param brokerPort port of the broker; 0 takes a free one
  * @param registryPort port of the registry; 0 takes a free one
  * @param deployment name under which the services look for their run

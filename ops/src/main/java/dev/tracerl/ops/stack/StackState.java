@@ -44,8 +44,17 @@ public record StackState(
 
     /** Number of rollout-producer processes. */
     public long rollouts() {
+        return count(Services.ROLLOUT);
+    }
+
+    /** Number of workers for slow or dangerous checks. */
+    public long verifiers() {
+        return count(Services.VERIFIER);
+    }
+
+    private long count(String prefix) {
         return processes.stream()
-                .filter(process -> process.name().startsWith(Services.ROLLOUT))
+                .filter(process -> process.name().startsWith(prefix))
                 .count();
     }
 }

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -30,7 +33,8 @@ final class EntryReader {
         void bad(long line, String reason);
     }
 
-    static void read(Path file, Sink sink) throws IOException {
+    static void read(Path file, Sink all) throws IOException {
+        Sink sink = new WholeText(all);
         if (file.toString().endsWith(".csv")) {
             table(file, sink);
         } else if (firstCharacter(file) == '[') {
@@ -40,8 +44,37 @@ final class EntryReader {
         }
     }
 
+    /** Leaves out entries that are not what the file says: their bytes are no UTF-8. */
+    private record WholeText(Sink sink) implements Sink {
+
+        private static final String REPLACEMENT = "\uFFFD";
+
+        @Override
+        public void entry(long line, JsonNode entry) {
+            if (entry.toString().contains(REPLACEMENT)) {
+                sink.bad(line, "has bytes that are not UTF-8, or the character U+FFFD that stands for such");
+            } else {
+                sink.entry(line, entry);
+            }
+        }
+
+        @Override
+        public void bad(long line, String reason) {
+            sink.bad(line, reason);
+        }
+    }
+
+    /** Malformed bytes become replacement characters: they spoil their line, not the file. */
+    private static BufferedReader open(Path file) throws IOException {
+        var decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        return new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder));
+    }
+
     private static int firstCharacter(Path file) throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file)) {
+        try (BufferedReader in = open(file)) {
             int c = in.read();
             while (c >= 0 && Character.isWhitespace(c)) {
                 c = in.read();
@@ -52,7 +85,7 @@ final class EntryReader {
 
     /** An array that is malformed somewhere cannot be read beyond that place. */
     private static void array(Path file, Sink sink) throws IOException {
-        try (JsonParser parser = new ObjectMapper().createParser(file.toFile())) {
+        try (JsonParser parser = new ObjectMapper().createParser(open(file))) {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 long line = parser.currentTokenLocation().getLineNr();
@@ -114,7 +147,7 @@ final class EntryReader {
     }
 
     private static void eachLine(Path file, Consumer<String> handler) throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file)) {
+        try (BufferedReader in = open(file)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 handler.accept(line);
             }

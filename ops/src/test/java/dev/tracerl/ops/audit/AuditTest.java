@@ -30,6 +30,21 @@ class AuditTest {
     }
 
     @Test
+    void recordsThatCannotBeDecodedAreCountedByTopic() {
+        // Given
+        Audit audit = log.audit(false);
+        audit.unreadable("r.verdicts");
+        audit.unreadable("r.verdicts");
+
+        // When
+        List<Finding> found = audit.report().findings();
+
+        // Then
+        assertThat(found)
+                .containsExactly(new Finding(Kind.UNREADABLE, "topic r.verdicts", "has 2 undecodable records"));
+    }
+
+    @Test
     void aFinishedRunLeavesNothingInFlight() {
         log.group(0, Outcome.ACCEPTED, 1L).requested(1);
         log.step(1, 0);

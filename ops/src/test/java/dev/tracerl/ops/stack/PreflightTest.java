@@ -3,8 +3,6 @@ package dev.tracerl.ops.stack;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tracerl.verifiers.TaskInputs;
-import dev.tracerl.verifiers.Verdict;
 import dev.tracerl.verifiers.Verifier;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,41 +43,20 @@ class PreflightTest {
     @Test
     void verifiersAreRefusedWhereTheyCannotWork() {
         // Given
-        Verifier verifier = new Verifier() {
-            @Override
-            public String kind() {
-                return "slow";
-            }
-
-            @Override
-            public String version() {
-                return "1";
-            }
-
-            @Override
-            public boolean isInline() {
-                return false;
-            }
-
-            @Override
-            public Optional<String> unavailable() {
-                return Optional.of("bwrap is missing");
-            }
-
-            @Override
-            public Optional<String> invalid(TaskInputs task) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Verdict verify(TaskInputs task, String answer) {
-                return new Verdict.Failed("", 0);
-            }
-        };
+        Verifier code = new SlowVerifier("code", Optional.of("bwrap is missing"));
 
         // When // Then
-        assertThatThrownBy(() -> Preflight.requireSandbox(List.of(verifier)))
-                .hasMessage("--verifiers: bwrap is missing");
+        assertThatThrownBy(() -> Preflight.requireWorkers(List.of(code))).hasMessage("--verifiers: bwrap is missing");
+    }
+
+    @Test
+    void verifiersThatCanDoSomethingAreAccepted() {
+        // Given
+        Verifier code = new SlowVerifier("code", Optional.of("bwrap is missing"));
+        Verifier math = new SlowVerifier("math", Optional.empty());
+
+        // When // Then
+        assertThatCode(() -> Preflight.requireWorkers(List.of(code, math))).doesNotThrowAnyException();
     }
 
     @Test

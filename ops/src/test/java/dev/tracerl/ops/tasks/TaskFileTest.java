@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.verifiers.Verifiers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskFileTest {
 
@@ -95,6 +98,27 @@ class TaskFileTest {
         assertThat(sudokus.get(0).getReference()).isEqualTo("3142243142131324");
         assertThat(countdowns.get(0).getPrompt()).isEqualTo("30,100,93=23");
         assertThat(countdowns.get(1).getInputs()).isEqualTo(Map.of("numbers", "1,2,3", "target", "6", "use", "some"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "c.jsonl; {'question': 'a', 'answer': '1'}#{'question': '\u00e9', 'answer': '2'}#{'question': 'c', 'answer': '3'}#",
+                "c.json; [{'question': 'a', 'answer': '1'},#{'question': '\u00e9', 'answer': '2'},#{'question': 'c', 'answer': '3'}]"
+            })
+    void bytesThatAreNoTextSpoilTheirEntryOnly(String name, String text) throws IOException {
+        // Given
+        byte[] bytes = text.replace('\'', '"').replace('#', '\n').getBytes(StandardCharsets.ISO_8859_1);
+        Path file = Files.write(folder.resolve(name), bytes);
+
+        // When
+        List<Task> tasks = new TaskFile("exact", Verifiers.byKind().get("exact"))
+                .read("set", file, (line, reason) -> problems.add(line + ": " + reason));
+
+        // Then
+        assertThat(tasks).extracting(Task::getPrompt).containsExactly("a", "c");
+        assertThat(problems).hasSize(1).first().asString().startsWith("2: has bytes that are not UTF-8");
     }
 
     @Test

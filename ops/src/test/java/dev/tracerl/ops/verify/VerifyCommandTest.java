@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tracerl.ops.cli.TracerlCommand;
+import dev.tracerl.verifiers.Verifiers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -122,6 +123,39 @@ class VerifyCommandTest {
         assertThat(kind.errors()).contains("there is no verifier for kind poetry; there are: choice, ");
         assertThat(file.code()).isEqualTo(2);
         assertThat(file.errors()).contains("cannot read file");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsWrongUsage() throws IOException {
+        // Given
+        Path in = Files.writeString(folder.resolve("in.jsonl"), "{}");
+        Path out = folder.resolve("none").resolve("out.jsonl");
+
+        // When
+        Result result = run("verify", "--kind", "exact", "--in", in.toString(), "--out", out.toString());
+
+        // Then
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.errors()).contains("cannot write file " + out).doesNotContain("\tat ");
+    }
+
+    @Test
+    void theHelpNamesEveryKind() {
+        // Given
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        // When
+        try {
+            TracerlCommand.execute("verify", "--help");
+        } finally {
+            System.setOut(before);
+        }
+
+        // Then
+        assertThat(out.toString(StandardCharsets.UTF_8).split("[^a-z]+"))
+                .containsAll(Verifiers.byKind().keySet());
     }
 
     private Result verify(String kind, String... lines) throws IOException {

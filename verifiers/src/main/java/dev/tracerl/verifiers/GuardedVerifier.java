@@ -2,7 +2,10 @@ package dev.tracerl.verifiers;
 
 import java.util.Optional;
 
-/** Turns whatever a verifier throws into a {@link Verdict.Failed}, so that one bad plug-in cannot stop a stream. */
+/**
+ * Turns whatever a verifier throws into a {@link Verdict.Failed}, so that one bad plug-in cannot stop a stream: also a
+ * class that it misses, but not a lack of memory, after which nothing can be relied on.
+ */
 record GuardedVerifier(Verifier delegate) implements Verifier {
 
     @Override
@@ -24,7 +27,7 @@ record GuardedVerifier(Verifier delegate) implements Verifier {
     public Optional<String> unavailable() {
         try {
             return delegate.unavailable();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return Optional.of("verifier " + kind() + " failed: " + e);
         }
     }
@@ -33,7 +36,7 @@ record GuardedVerifier(Verifier delegate) implements Verifier {
     public Optional<String> invalid(TaskInputs task) {
         try {
             return delegate.invalid(task);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return Optional.of("verifier " + kind() + " failed: " + e);
         }
     }
@@ -42,7 +45,7 @@ record GuardedVerifier(Verifier delegate) implements Verifier {
     public Verdict verify(TaskInputs task, String answer) {
         try {
             return delegate.verify(task, answer);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new Verdict.Failed("verifier " + kind() + " failed: " + e, 0);
         }
     }
@@ -51,7 +54,7 @@ record GuardedVerifier(Verifier delegate) implements Verifier {
     public Optional<Verdict> verifyInline(TaskInputs task, String answer) {
         try {
             return delegate.verifyInline(task, answer);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return Optional.of(new Verdict.Failed("verifier " + kind() + " failed: " + e, 0));
         }
     }

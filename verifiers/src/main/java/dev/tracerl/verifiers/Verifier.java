@@ -1,5 +1,6 @@
 package dev.tracerl.verifiers;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,9 @@ public interface Verifier {
     default boolean isInline() {
         return true;
     }
+
+    /** Hands over all verifiers that were found together, for one that asks others. */
+    default void among(Map<String, Verifier> byKind) {}
 
     /** Why this host cannot judge at all, and what to do; empty if it can. May take seconds. */
     default Optional<String> unavailable() {

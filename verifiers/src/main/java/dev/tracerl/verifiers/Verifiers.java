@@ -62,6 +62,8 @@ public final class Verifiers {
                 throw new IllegalStateException("two verifiers for kind " + verifier.kind());
             }
         }
-        return Map.copyOf(byKind);
+        Map<String, Verifier> found = Map.copyOf(byKind);
+        verifiers.forEach(verifier -> verifier.among(found));
+        return found;
     }
 }

@@ -3,6 +3,7 @@ package dev.tracerl.verifiers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tracerl.verifiers.weighted.WeightedVerifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,37 @@ class VerifiersTest {
         assertThat(verdict.reason()).contains("broken", "no idea");
         assertThat(verdict.score()).isEmpty();
         assertThat(invalid).hasValueSatisfying(reason -> assertThat(reason).contains("no idea"));
+    }
+
+    @Test
+    void verifierWithoutItsClassesGivesAFailedVerdict() {
+        // Given
+        Verifier verifier = Verifiers.index(List.of(new Incomplete())).get("incomplete");
+
+        // When
+        Verdict verdict = verifier.verify(TASK, "x");
+
+        // Then
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertThat(verdict.reason()).contains("incomplete", "a/Library");
+        assertThat(verifier.verifyInline(TASK, "x")).containsInstanceOf(Verdict.Failed.class);
+        assertThat(verifier.invalid(TASK))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("a/Library"));
+        assertThat(verifier.unavailable())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("a/Library"));
+    }
+
+    @Test
+    void mixedVerifiersAreThoseThatWereFoundTogether() {
+        // Given
+        Map<String, Verifier> found = Verifiers.index(List.of(new Once("once"), new WeightedVerifier()));
+
+        // When
+        Verdict verdict =
+                found.get("weighted").verify(new TaskInputs("set/0", "weighted", "", Map.of("parts", "1 once")), "x");
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Correct(1));
     }
 
     @Test
@@ -91,6 +123,52 @@ class VerifiersTest {
         @Override
         public Verdict verify(TaskInputs task, String answer) {
             throw new StackOverflowError("no idea");
+        }
+    }
+
+    private record Once(String kind) implements Verifier {
+
+        @Override
+        public String version() {
+            return "0";
+        }
+
+        @Override
+        public Optional<String> invalid(TaskInputs task) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Verdict verify(TaskInputs task, String answer) {
+            return new Verdict.Correct(1);
+        }
+    }
+
+    private static final class Incomplete implements Verifier {
+
+        @Override
+        public String kind() {
+            return "incomplete";
+        }
+
+        @Override
+        public String version() {
+            return "0";
+        }
+
+        @Override
+        public Optional<String> unavailable() {
+            throw new NoClassDefFoundError("a/Library");
+        }
+
+        @Override
+        public Optional<String> invalid(TaskInputs task) {
+            throw new NoClassDefFoundError("a/Library");
+        }
+
+        @Override
+        public Verdict verify(TaskInputs task, String answer) {
+            throw new NoClassDefFoundError("a/Library");
         }
     }
 }

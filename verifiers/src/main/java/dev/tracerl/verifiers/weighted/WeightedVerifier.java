@@ -108,7 +108,13 @@ public final class WeightedVerifier implements Verifier {
         return Objects.requireNonNull(verifiers().get(part.kind()), part.kind());
     }
 
-    /** Looked up at the first use, because the verifiers are still being found when this one is created. */
+    /** Asks the verifiers that were found with this one, which have processes and sandboxes, rather than others. */
+    @Override
+    public synchronized void among(Map<String, Verifier> byKind) {
+        verifiers = new TreeMap<>(byKind);
+    }
+
+    /** Looked up at the first use by one that was created alone. */
     private synchronized Map<String, Verifier> verifiers() {
         if (verifiers == null) {
             verifiers = new TreeMap<>(Verifiers.byKind());

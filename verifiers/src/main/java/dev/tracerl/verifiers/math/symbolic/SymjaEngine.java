@@ -6,22 +6,42 @@ import dev.tracerl.verifiers.math.tree.Expr;
 import dev.tracerl.verifiers.math.tree.TooLargeException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a worker process, one question at a time. A process that is too slow is killed; the next question starts another.
+ * After a failed start, questions fail for a while before the next attempt.
  * Thread-safe.
  */
 public final class SymjaEngine implements SymbolicEngine, AutoCloseable {
 
+    /** How long a failed start is not repeated: an attempt may take as long as a start may. */
+    static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** Starts workers. */
+    interface Starter {
+        WorkerProcess start() throws IOException, InterruptedException;
+    }
+
     private final long limitMillis;
+    private final Starter starter;
+    private final LongSupplier nanos;
     private @Nullable WorkerProcess worker;
     private @Nullable String startFailure;
+    private long failedAt;
     private long asked;
 
     /** An engine that gives up on a question after a time. */
     public SymjaEngine(long limitMillis) {
+        this(limitMillis, WorkerProcess::start, System::nanoTime);
+    }
+
+    SymjaEngine(long limitMillis, Starter starter, LongSupplier nanos) {
         this.limitMillis = limitMillis;
+        this.starter = starter;
+        this.nanos = nanos;
     }
 
     @Override
@@ -65,14 +85,16 @@ public final class SymjaEngine implements SymbolicEngine, AutoCloseable {
     }
 
     private WorkerProcess running() throws IOException, InterruptedException {
-        if (startFailure != null) {
+        if (startFailure != null && nanos.getAsLong() - failedAt < PAUSE_NANOS) {
             throw new IOException(startFailure);
         }
         if (worker == null || !worker.isAlive()) {
             try {
-                worker = WorkerProcess.start();
+                worker = starter.start();
+                startFailure = null;
             } catch (IOException e) {
                 startFailure = String.valueOf(e.getMessage());
+                failedAt = nanos.getAsLong();
                 throw e;
             }
         }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tracerl.verifiers.math.compare.Decision;
 import dev.tracerl.verifiers.math.parse.Answers;
 import dev.tracerl.verifiers.math.tree.Expr;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SymjaEngineTest {
@@ -34,6 +37,35 @@ class SymjaEngineTest {
                     .isInstanceOf(SymbolicTimeoutException.class)
                     .hasMessage("symbolic comparison took longer than 0 ms");
             assertThatThrownBy(() -> hasty.equal(expr("x"), expr("x"))).isInstanceOf(SymbolicTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aFailedStartIsRepeatedAfterAPause() {
+        // Given
+        AtomicLong clock = new AtomicLong();
+        AtomicInteger starts = new AtomicInteger();
+        SymjaEngine.Starter second = () -> {
+            if (starts.incrementAndGet() == 1) {
+                throw new IOException("no memory");
+            }
+            return WorkerProcess.start();
+        };
+        try (SymjaEngine engine = new SymjaEngine(20_000, second, clock::get)) {
+            assertThatThrownBy(() -> engine.equal(expr("\\sin 2x"), expr("2\\sin x\\cos x")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("symbolic mathematics failed: no memory");
+
+            // When
+            clock.set(SymjaEngine.PAUSE_NANOS - 1);
+            assertThatThrownBy(() -> engine.equal(expr("\\sin 2x"), expr("2\\sin x\\cos x")))
+                    .hasMessage("symbolic mathematics failed: no memory");
+            clock.set(SymjaEngine.PAUSE_NANOS);
+
+            // Then
+            assertThat(starts).hasValue(1);
+            assertThat(engine.equal(expr("\\sin 2x"), expr("2\\sin x\\cos x"))).isEqualTo(Decision.EQUAL);
+            assertThat(starts).hasValue(2);
         }
     }
 

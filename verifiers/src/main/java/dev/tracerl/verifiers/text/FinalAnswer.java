@@ -1,7 +1,6 @@
 package dev.tracerl.verifiers.text;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +34,8 @@ public record FinalAnswer(Mark mark, List<String> candidates) {
     private static final String THINK_END = "</think>";
     private static final List<String> ENDS = List.of("<|im_end|>", "<|im_start|>", "<|endoftext|>", "<|eot_id|>");
     private static final Pattern ANNOUNCEMENT = Pattern.compile(
-            "(?:final answer|correct answer|correct option|correct choice|answer)\\**(?: is| are| was)?(?: given by)?\\s*\\**[:=]?\\**\\s*");
+            "(?:final answer|correct answer|correct option|correct choice|answer)\\**(?: is| are| was)?(?: given by)?\\s*\\**[:=]?\\**\\s*",
+            Pattern.CASE_INSENSITIVE);
 
     public FinalAnswer {
         candidates = List.copyOf(candidates);
@@ -87,7 +87,7 @@ public record FinalAnswer(Mark mark, List<String> candidates) {
 
     /** After the last announcement that is followed by something: to the end of the line. */
     private static Optional<String> announced(String text) {
-        Matcher matcher = ANNOUNCEMENT.matcher(text.toLowerCase(Locale.ROOT));
+        Matcher matcher = ANNOUNCEMENT.matcher(text);
         Optional<String> last = Optional.empty();
         while (matcher.find()) {
             String rest = matcher.end() <= text.length() ? line(text, matcher.end()) : "";

@@ -42,6 +42,7 @@ class FinalAnswerTest {
                 Arguments.of("<think>\\boxed{3}</think><answer> 4 </answer>", Mark.TAGGED, "4"),
                 Arguments.of("<think>a</think>\\boxed{4}<|im_end|>\\boxed{5}", Mark.BOXED, "4"),
                 Arguments.of("2 + 2 = 4\n#### 4", Mark.HASHES, "4"),
+                Arguments.of("\u0130 THE ANSWER IS 15", Mark.ANNOUNCED, "15"),
                 Arguments.of("Therefore, the final answer is: $4$.", Mark.ANNOUNCED, "$4$."),
                 Arguments.of("The answer is 3. No, the answer is 4", Mark.ANNOUNCED, "4"),
                 Arguments.of("**Answer:** 4", Mark.ANNOUNCED, "4"),

@@ -1,5 +1,6 @@
 package dev.tracerl.verifiers.choice;
 
+import dev.tracerl.verifiers.text.Denial;
 import dev.tracerl.verifiers.text.FinalAnswer;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +20,17 @@ final class Letters {
 
     /** A capital letter that stands alone; not the article or the pronoun of a sentence that goes on. */
     private static final Pattern ALONE = Pattern.compile(
-            "(?<![A-Za-z0-9'\\\\])(?:([B-HJ])|([AI])(?=\\s*(?:$|[,;.!]|and\\b|or\\b)))(?![A-Za-z0-9'])");
+            "(?<![A-Za-z0-9'\\\\])(?:([B-HJ])|([AI])(?=\\s*(?:$|[,;.!/|&]|and\\b|or\\b)))(?![A-Za-z0-9'])");
+
+    /** Letters and what separates them, nothing else: A/B, A B, (A), B, C. */
+    private static final Pattern LIST = Pattern.compile(
+            "\\(?[A-J][).:]{0,2}(?:(?:\\s*[,;/|&+]\\s*|\\s+|(?<=[).:]))(?:(?:and|or)\\s+)?\\(?[A-J][).:]{0,2})+\\s*[.,;]?");
+
+    private static final Pattern LETTER = Pattern.compile("([A-J])");
+
+    /** A capital letter that follows in a list: (A) 5, B, C. */
+    private static final Pattern NEXT =
+            Pattern.compile("[,;/|&]\\s*(?:and\\s+|or\\s+)?\\(?([A-J])\\)?(?=\\s*(?:[,;/|&.]|$))");
 
     private static final Pattern WHOLE = Pattern.compile("\\(?([A-Ja-j])[).:]?");
 
@@ -31,7 +42,7 @@ final class Letters {
         return matcher.matches() ? upper(matcher.group(1)) : ' ';
     }
 
-    /** All choices that a candidate names. */
+    /** All choices that a candidate names, without those that it denies. */
     static Set<Character> in(String candidate, FinalAnswer.Mark mark) {
         String text = WRAPPER.matcher(candidate).replaceAll("").strip();
         Matcher whole = WHOLE.matcher(text);
@@ -43,6 +54,9 @@ final class Letters {
         if (wholePart.matches()) {
             return Set.of(upper(wholePart.group(1)));
         }
+        if (LIST.matcher(part).matches()) {
+            return all(LETTER, part);
+        }
         Set<Character> marked = all(MARKED, part);
         Set<Character> alone = all(ALONE, part);
         // "B. Canis Major" names B; "A or (B)" names both.
@@ -51,14 +65,19 @@ final class Letters {
             marked.addAll(alone);
             return marked;
         }
-        return marked.isEmpty() ? alone : marked;
+        Set<Character> found = marked.isEmpty() ? alone : marked;
+        found.addAll(all(NEXT, part));
+        return found;
     }
 
     private static Set<Character> all(Pattern pattern, String text) {
         Set<Character> letters = new TreeSet<>();
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
-            letters.add(upper(matcher.group(1) == null ? matcher.group(2) : matcher.group(1)));
+            boolean only = matcher.groupCount() == 1 || matcher.group(1) != null;
+            if (!Denial.isAround(text, matcher.start(), matcher.end())) {
+                letters.add(upper(matcher.group(only ? 1 : 2)));
+            }
         }
         return letters;
     }

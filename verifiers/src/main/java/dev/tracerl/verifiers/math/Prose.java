@@ -2,6 +2,7 @@ package dev.tracerl.verifiers.math;
 
 import dev.tracerl.verifiers.math.parse.Answers;
 import dev.tracerl.verifiers.math.tree.Expr;
+import dev.tracerl.verifiers.text.Denial;
 import dev.tracerl.verifiers.text.FinalAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +24,18 @@ final class Prose {
             + "|\\\\\\((?<paren>.{1,400}?)\\\\\\)"
             + "|\\\\\\[(?<bracket>(?s:.{1,600}?))\\\\]"
             + "|(?<![A-Za-z\\d.^_{\\\\/+*-])(?<number>" + NUMBER + "))"
-            + "(?<percent>\\s*(?:\\\\?%|percent|pct))?");
+            + "(?:(?<percent>\\s*(?:\\\\?%|percent|pct))"
+            + "|\\s*(?<unit>(?i:half|dozen|hundred|thousand|[mb]illion|cents?|dollars?|euros?|pounds?))\\b)?");
 
     private static final Pattern SENTENCE_END = Pattern.compile("\\.(?:\\s+[A-Z*<\\[]|\\s*$)");
-    private static final Pattern HEDGE = Pattern.compile("(?i)\\b(?:or|either|maybe|perhaps)\\b");
+    private static final Pattern HEDGE = Pattern.compile("(?i)\\b(?:or|either|maybe|perhaps|alternatively)\\b");
     private static final Pattern LEAD = Pattern.compile(
             "(?i)\\s*(?:(?:about|approximately|exactly|simply|equal to|that|just|therefore|thus)\\s+)*");
 
     private Prose() {}
 
-    /** The answer of a text; several if it leaves the choice open; none if there is nothing to be found. */
+    /** The answer of a text; several if it leaves the choice open; none if it only says what the
+     * answer is not, or bounds it. */
     static List<String> answers(String text, FinalAnswer.Mark mark) {
         String sentence = mark == FinalAnswer.Mark.ANNOUNCED ? sentence(text) : text;
         if (sentence.isBlank()) {
@@ -45,14 +48,16 @@ final class Prose {
     private static List<String> parts(String sentence, FinalAnswer.Mark mark) {
         boolean announced = mark == FinalAnswer.Mark.ANNOUNCED;
         String place = announced ? sentence : lastLine(sentence);
-        List<String> all = parts(HEDGE.matcher(place).find() ? place : sentence);
+        boolean hedged = HEDGE.matcher(place).find();
+        List<Part> all = found(hedged ? place : sentence);
         if (all.isEmpty()) {
             return List.of(sentence);
         }
-        if (HEDGE.matcher(place).find()) {
-            return all;
-        }
-        return List.of(announced && startsWithPart(sentence) ? all.get(0) : all.get(all.size() - 1));
+        boolean first = announced && startsWithPart(sentence);
+        List<Part> chosen = hedged ? all : List.of(all.get(first ? 0 : all.size() - 1));
+        return chosen.stream().anyMatch(Part::isDenied)
+                ? List.of()
+                : chosen.stream().map(Part::text).toList();
     }
 
     private static String sentence(String text) {
@@ -70,17 +75,23 @@ final class Prose {
         return text.substring(text.lastIndexOf('\n') + 1);
     }
 
-    private static List<String> parts(String text) {
-        List<String> parts = new ArrayList<>();
-        Matcher matcher = PART.matcher(text.length() > TAIL ? text.substring(text.length() - TAIL) : text);
+    private static List<Part> found(String text) {
+        List<Part> parts = new ArrayList<>();
+        String tail = text.length() > TAIL ? text.substring(text.length() - TAIL) : text;
+        Matcher matcher = PART.matcher(tail);
         while (matcher.find()) {
             String part = part(matcher);
             if (!part.isBlank()) {
-                parts.add(matcher.group("percent") == null ? part : part + "\\%");
+                String unit = matcher.group("unit") == null ? "" : "\\text{ " + matcher.group("unit") + "}";
+                boolean denied = Denial.isAround(tail, matcher.start(), matcher.end());
+                parts.add(new Part(part + (matcher.group("percent") == null ? unit : "\\%"), denied));
             }
         }
         return parts;
     }
+
+    /** A formula or a number, and whether the sentence says that it is not the answer. */
+    private record Part(String text, boolean isDenied) {}
 
     private static String part(Matcher matcher) {
         for (String name : List.of("display", "inline", "paren", "bracket", "number")) {

@@ -15,6 +15,12 @@ record ReadingComparison(AnswerComparison answers) {
     private static final Pattern CHOICE = Pattern.compile("\\(?[A-J]\\)?");
     private static final Pattern CHOSEN = Pattern.compile("\\(?([a-j])(?:[).:] ?.*|)");
 
+    private static final Pattern LETTERS = Pattern.compile("(?!inf$|oo$|pi$)[a-z]{2,3}(?:,[a-z]{2,3})*");
+
+    /** A letter that is marked as a choice, or listed as one: (b), b), , b. */
+    private static final Pattern OTHER_CHOICE =
+            Pattern.compile("(?<![a-z0-9'\\\\])([a-j])\\)(?=\\s|$|,)|[,;/|&]\\s*\\(?([a-j])\\)?(?=\\s*(?:[,;/|&.]|$))");
+
     Decision compare(String right, String given) {
         if (Texts.sameText(right, given)) {
             return Decision.EQUAL;
@@ -22,7 +28,11 @@ record ReadingComparison(AnswerComparison answers) {
         Matcher chosen = CHOSEN.matcher(Texts.plain(given));
         if (isChoice(right) && chosen.matches()) {
             String choice = Texts.plain(right).replaceAll("[()]", "");
-            return Decision.of(choice.equals(chosen.group(1)));
+            boolean several = OTHER_CHOICE
+                    .matcher(Texts.plain(given))
+                    .results()
+                    .anyMatch(other -> !choice.equals(other.group(other.group(1) == null ? 2 : 1)));
+            return Decision.of(choice.equals(chosen.group(1)) && !several);
         }
         return mathematics(right, given);
     }
@@ -36,7 +46,33 @@ record ReadingComparison(AnswerComparison answers) {
         if (areWords(rights)) {
             return Decision.of(Texts.plain(right).equals(Texts.plain(given)));
         }
+        if (areOtherLetters(right, given)) {
+            return Decision.DIFFERENT;
+        }
         return commas(right, given, rights, givens) ? Decision.EQUAL : any(rights, givens);
+    }
+
+    /**
+     * Whether both are letters side by side, or lists of them, and not the same ones: HHT and HTH are no products. Small
+     * letters that follow each other in the alphabet, as variables do, are.
+     */
+    private static boolean areOtherLetters(String right, String given) {
+        String a = Texts.plain(right).replaceAll("[\\\\\\s]", "");
+        String b = Texts.plain(given).replaceAll("[\\\\\\s]", "");
+        boolean capitals = (right + given).matches("(?s).*[A-Z].*");
+        return LETTERS.matcher(a).matches()
+                && LETTERS.matcher(b).matches()
+                && !sorted(a).equals(sorted(b))
+                && (capitals || !areVariables(a));
+    }
+
+    private static boolean areVariables(String letters) {
+        int[] sorted = letters.chars().sorted().distinct().toArray();
+        return sorted.length == letters.length() && sorted[sorted.length - 1] - sorted[0] == sorted.length - 1;
+    }
+
+    private static List<String> sorted(String letters) {
+        return Pattern.compile(",").splitAsStream(letters).sorted().toList();
     }
 
     /** Whether the right answer is a capital letter, the name of a choice. */
@@ -86,6 +122,7 @@ record ReadingComparison(AnswerComparison answers) {
 
     private static List<Expr> decimals(List<Expr> readings) {
         return readings.stream()
+                .map(reading -> reading instanceof Expr.Quantity quantity ? quantity.value() : reading)
                 .map(reading -> reading instanceof Expr.Negative negative ? negative.value() : reading)
                 .filter(reading -> reading instanceof Expr.Num number && number.digits() >= 0)
                 .toList();

@@ -30,7 +30,11 @@ class ChoiceVerifierTest {
                 "**Answer: B**",
                 "A and C are wrong.\nB",
                 "<answer>B</answer>",
-                "I first thought A.\n\nTherefore (B)."
+                "I first thought A.\n\nTherefore (B).",
+                "The answer is B, not A.",
+                "It is not A but B",
+                "A is not right, so it is B",
+                "The answer is (B), because A is wrong"
             })
     void theChoiceIsFound(String response) {
         // When
@@ -52,7 +56,17 @@ class ChoiceVerifierTest {
                 "The answer is A or (B).",
                 "The answer is (A) (B) (C) (D)",
                 "The answer is B or C",
-                "B is tempting.\nThe answer is C"
+                "B is tempting.\nThe answer is C",
+                "The answer is not B",
+                "It can't be (B)",
+                "B is wrong",
+                "\\boxed{A/B}",
+                "\\boxed{A B}",
+                "\\boxed{B A}",
+                "\\boxed{(B), A, C, D}",
+                "\\boxed{B) A) C)}",
+                "\\boxed{(B)(A)}",
+                "\\boxed{(B) 5, A, C}"
             })
     void otherChoicesAndSeveralOfThemAreWrong(String response) {
         // When

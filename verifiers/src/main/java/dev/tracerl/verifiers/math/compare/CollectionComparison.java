@@ -2,6 +2,7 @@ package dev.tracerl.verifiers.math.compare;
 
 import dev.tracerl.verifiers.math.tree.Expr;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,9 +67,29 @@ final class CollectionComparison {
             return unordered(right.items(), given.items());
         }
         boolean sameBrackets = right.open() == given.open() && right.close() == given.close();
-        return sameBrackets || isBare(given, right) || isBare(right, given)
-                ? ordered(right.items(), given.items())
+        if (sameBrackets) {
+            return ordered(right.items(), given.items());
+        }
+        return isBare(given, right) || isBare(right, given)
+                ? ordered(byName(right.items()), byName(given.items()))
                 : Decision.DIFFERENT;
+    }
+
+    /** Named values in the order of their names, y=4, x=3 as x=3, y=4; others as they are. */
+    private static List<Expr> byName(List<Expr> items) {
+        boolean named = items.stream()
+                .allMatch(item -> item instanceof Expr.Relation relation
+                        && Relations.definition(relation).isPresent()
+                        && relation.terms().get(0) instanceof Expr.Name);
+        return named
+                ? items.stream()
+                        .sorted(Comparator.comparing(CollectionComparison::name))
+                        .toList()
+                : items;
+    }
+
+    private static String name(Expr item) {
+        return item.children().get(0) instanceof Expr.Name name ? name.name() : "";
     }
 
     /** Whether a list is the content of a tuple. */

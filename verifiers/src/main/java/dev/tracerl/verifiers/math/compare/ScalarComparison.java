@@ -26,13 +26,12 @@ final class ScalarComparison {
         if (right.equals(given)) {
             return Decision.EQUAL;
         }
-        if (Scalars.unit(right).isPresent()
-                && Scalars.unit(given).isPresent()
-                && !Scalars.unit(right).equals(Scalars.unit(given))) {
+        Expr measured = Scalars.withLetterUnit(given, right);
+        if (!Scalars.unit(right).accepts(Scalars.unit(measured))) {
             return Decision.DIFFERENT;
         }
         Expr a = Scalars.plain(right);
-        Expr b = Scalars.withoutLetterUnit(Scalars.plain(given), a);
+        Expr b = Scalars.plain(measured);
         Decision decision = percent(a, b);
         return decision == Decision.DIFFERENT ? Decision.of(Approximation.isAccepted(a, b, this)) : decision;
     }

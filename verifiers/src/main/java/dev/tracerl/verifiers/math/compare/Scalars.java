@@ -1,7 +1,7 @@
 package dev.tracerl.verifiers.math.compare;
 
 import dev.tracerl.verifiers.math.numeric.Sampling;
-import dev.tracerl.verifiers.math.parse.Units;
+import dev.tracerl.verifiers.math.parse.Unit;
 import dev.tracerl.verifiers.math.tree.Expr;
 import dev.tracerl.verifiers.math.tree.Fraction;
 import java.util.Optional;
@@ -14,10 +14,10 @@ final class Scalars {
 
     private Scalars() {}
 
-    /** The known unit of a quantity. */
-    static Optional<String> unit(Expr expr) {
+    /** The unit of a quantity. */
+    static Unit unit(Expr expr) {
         Expr inner = expr instanceof Expr.Negative negative ? negative.value() : expr;
-        return inner instanceof Expr.Quantity quantity ? Units.canonical(quantity.unit()) : Optional.empty();
+        return inner instanceof Expr.Quantity quantity ? Unit.of(quantity.unit()) : Unit.NONE;
     }
 
     /** The value without its unit. */
@@ -32,17 +32,28 @@ final class Scalars {
     }
 
     /** In 3m or 5 m^2 the letter is a unit if the right answer has no variables. */
-    static Expr withoutLetterUnit(Expr given, Expr right) {
+    static Expr withLetterUnit(Expr given, Expr right) {
         boolean unit = given instanceof Expr.Product product
                 && product.factors().size() == 2
                 && Sampling.variables(product.factors().get(0)).isEmpty()
-                && isLetterUnit(product.factors().get(1));
-        return unit && Sampling.variables(right).isEmpty() ? given.children().get(0) : given;
+                && Sampling.variables(right).isEmpty();
+        return unit
+                ? letterUnit(given.children().get(1))
+                        .<Expr>map(name -> new Expr.Quantity(given.children().get(0), name))
+                        .orElse(given)
+                : given;
     }
 
-    private static boolean isLetterUnit(Expr expr) {
+    private static Optional<String> letterUnit(Expr expr) {
         Expr base = expr instanceof Expr.Power power ? power.base() : expr;
-        return base instanceof Expr.Name name && LETTER_UNITS.contains(name.name());
+        if (!(base instanceof Expr.Name name) || !LETTER_UNITS.contains(name.name())) {
+            return Optional.empty();
+        }
+        return Optional.of(expr instanceof Expr.Power power ? name.name() + exponent(power) : name.name());
+    }
+
+    private static String exponent(Expr.Power power) {
+        return power.exponent() instanceof Expr.Num number ? number.value().toString() : "?";
     }
 
     /** Whether it is a number that percents may be meant by: a decimal above one. */

@@ -20,8 +20,8 @@ public final class Answers {
     private static final Pattern SPACED_GROUPS =
             Pattern.compile("(?<![\\d.,])(?<![\\d] )\\d{1,3}(?: \\d{3})+(?![\\d/])");
 
-    /** A numeral with a comma for a point. */
-    private static final Pattern COMMA_DECIMAL = Pattern.compile("[-+]?\\d+,\\d+");
+    /** A numeral with a comma for a point, which cannot be one that separates thousands. */
+    private static final Pattern COMMA_DECIMAL = Pattern.compile("[-+]?(?![1-9]\\d{0,2},\\d{3}$)\\d+,\\d+");
 
     private Answers() {}
 
@@ -41,7 +41,11 @@ public final class Answers {
         for (String text : texts) {
             read(text, readings);
         }
-        return readings;
+        return Currency.in(answer)
+                .map(currency -> readings.stream()
+                        .map(reading -> Currency.of(currency, reading))
+                        .toList())
+                .orElse(readings);
     }
 
     /** The reading of {@code 1,22} as a decimal, if it may be one. */

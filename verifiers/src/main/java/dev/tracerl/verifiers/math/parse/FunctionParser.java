@@ -32,7 +32,7 @@ final class FunctionParser {
         if (tokens.accept("^")) {
             power = tokens.accept("-") ? new Expr.Negative(argument()) : argument();
         }
-        List<Expr> arguments = new ArrayList<>(functionArguments());
+        List<Expr> arguments = new ArrayList<>(Degrees.radians(function, functionArguments()));
         arguments.addAll(extra);
         if (power instanceof Expr.Negative inverse && INVERSE.contains(function) && isOne(inverse.value())) {
             return new Expr.Call("arc" + function, arguments);

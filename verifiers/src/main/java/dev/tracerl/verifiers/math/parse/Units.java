@@ -1,11 +1,15 @@
 package dev.tracerl.verifiers.math.parse;
 
 import dev.tracerl.verifiers.math.tree.Expr;
+import dev.tracerl.verifiers.math.tree.Fraction;
+import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** Words after a value, and which of them are known units. */
 public final class Units {
@@ -36,18 +40,15 @@ public final class Units {
             "year years yr yrs",
             "l liter liters litre litres",
             "ml milliliter milliliters",
-            "mph",
-            "kph",
             "degree degrees deg",
             "radian radians rad",
             "dollar dollars usd bucks",
             "cent cents",
             "euro euros",
+            "yen",
             "am a.m. a.m",
             "pm p.m. p.m",
-            "percent",
             "unit units",
-            "meterspersecond",
             "cubic",
             "square",
             "per",
@@ -59,7 +60,26 @@ public final class Units {
                 KNOWN.put(name, names[0]);
             }
         }
+        KNOWN.put("mph", "mi per h");
+        KNOWN.put("kph", "km per h");
+        KNOWN.put("kmh", "km per h");
+        KNOWN.put("meterspersecond", "m per s");
     }
+
+    /** Words that multiply the value before them. */
+    private static final Map<String, Fraction> MULTIPLIERS = Map.of(
+            "half", Fraction.of(BigInteger.ONE, BigInteger.TWO),
+            "dozen", Fraction.of(12),
+            "dozens", Fraction.of(12),
+            "hundred", Fraction.of(100),
+            "thousand", Fraction.of(1_000),
+            "million", Fraction.of(1_000_000),
+            "millions", Fraction.of(1_000_000),
+            "billion", Fraction.of(1_000_000_000),
+            "billions", Fraction.of(1_000_000_000),
+            "trillion", Fraction.of(1_000_000_000_000L));
+
+    private static final Set<String> PERCENT = Set.of("percent", "percentage", "pct");
 
     /** Short English words that are no products. */
     private static final Set<String> SHORT_WORDS = Set.of(
@@ -71,25 +91,9 @@ public final class Units {
 
     private Units() {}
 
-    /** One spelling for a unit, with its power; empty if a word of it is unknown. */
-    public static Optional<String> canonical(String unit) {
-        StringBuilder canonical = new StringBuilder();
-        String power = "";
-        for (String word : unit.strip().split(" +")) {
-            switch (word) {
-                case "square", "sq" -> power = "2";
-                case "cubic", "cu" -> power = "3";
-                default -> {
-                    String known = KNOWN.get(word.replaceAll("[0-9^]", ""));
-                    if (known == null) {
-                        return Optional.empty();
-                    }
-                    canonical.append(known).append(power).append(word.replaceAll("[^0-9]", ""));
-                    power = "";
-                }
-            }
-        }
-        return Optional.of(canonical.toString());
+    /** The first spelling of a known unit. */
+    static Optional<String> known(String unit) {
+        return Optional.ofNullable(KNOWN.get(unit.strip().toLowerCase(Locale.ROOT)));
     }
 
     /** Whether a word is a product of variables rather than text: two or three letters that are no unit. */
@@ -108,9 +112,21 @@ public final class Units {
         return token.type() == TokenType.TEXT || (token.type() == TokenType.WORD && !isProduct(token.text()));
     }
 
-    /** A value with all words that follow it, their powers and slashes. */
+    /** A value with all words that follow it, their powers and slashes; some of them multiply it. */
     static Expr attach(Expr value, Tokens tokens) {
-        return new Expr.Quantity(value, words(tokens));
+        Expr multiplied = value;
+        StringJoiner unit = new StringJoiner(" ");
+        for (String word : words(tokens).split(" ")) {
+            Fraction factor = MULTIPLIERS.get(word);
+            if (factor != null) {
+                multiplied = new Expr.Product(List.of(multiplied, new Expr.Num(factor, -1)));
+            } else if (PERCENT.contains(word)) {
+                multiplied = new Expr.Percent(multiplied);
+            } else {
+                unit.add(word);
+            }
+        }
+        return unit.toString().isEmpty() ? multiplied : new Expr.Quantity(multiplied, unit.toString());
     }
 
     /** Words alone. */

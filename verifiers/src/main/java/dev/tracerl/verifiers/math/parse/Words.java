@@ -52,7 +52,7 @@ final class Words {
     static Token argument(String command, String content) {
         boolean letter = content.length() == 1
                 && Character.isLetter(content.charAt(0))
-                && !(command.equals("text") && Units.canonical(content).isPresent());
+                && !(command.equals("text") && Units.known(content).isPresent());
         if (command.equals("mathbb")) {
             return of(TokenType.NAME, Vocabulary.ALIASES.getOrDefault(content, content));
         }

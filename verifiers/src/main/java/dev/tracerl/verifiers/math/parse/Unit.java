@@ -1,0 +1,96 @@
+package dev.tracerl.verifiers.math.parse;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * The words after a value, in one spelling.
+ *
+ * @param known those that are known units, with their powers
+ * @param other the rest
+ */
+public record Unit(String known, String other) {
+
+    /** No words. */
+    public static final Unit NONE = new Unit("", "");
+
+    /** Words that say nothing. */
+    private static final Set<String> FILLING = Set.of("a", "an", "the", "of", "in", "total", "each", "is", "are");
+
+    /** Words that change a value wherever they follow it: 5 is wrong, 12 minus one. */
+    private static final Set<String> CHANGING = Set.of(
+            "not",
+            "minus",
+            "plus",
+            "wrong",
+            "incorrect",
+            "never",
+            "than",
+            "isn",
+            "false",
+            "cannot",
+            "except",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "twenty");
+
+    /** Words that change it at the end; 5 more apples are five. */
+    private static final Set<String> COMPARING =
+            Set.of("more", "less", "fewer", "below", "above", "under", "over", "higher", "lower");
+
+    /** Reads words. */
+    public static Unit of(String words) {
+        StringJoiner known = new StringJoiner(" ");
+        StringJoiner other = new StringJoiner(" ");
+        String power = "";
+        for (String word : split(words)) {
+            String name = word.replaceAll("[0-9^]", "");
+            if (name.equals("square") || name.equals("sq")) {
+                power = "2";
+            } else if (name.equals("cubic") || name.equals("cu")) {
+                power = "3";
+            } else if (Units.known(name).isPresent()) {
+                known.add(Units.known(name).get() + power + word.replaceAll("[^0-9]", ""));
+                power = "";
+            } else if (!FILLING.contains(word)) {
+                other.add(singular(word));
+            }
+        }
+        return new Unit(known.toString(), other.toString());
+    }
+
+    private static List<String> split(String words) {
+        return List.of(words.toLowerCase(Locale.ROOT)
+                .replace("/", " per ")
+                .replaceAll("[\\\\{}().,;:!\"'\u0001\u0002]", " ")
+                .strip()
+                .split("\\s+"));
+    }
+
+    private static String singular(String word) {
+        boolean plural = word.length() > 2 && word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us");
+        return plural ? word.substring(0, word.length() - 1) : word;
+    }
+
+    /** Whether a given unit may stand where this one does: what only one of them names does not count. */
+    public boolean accepts(Unit given) {
+        boolean same = (known.isEmpty() || given.known.isEmpty() || known.equals(given.known))
+                && (other.isEmpty() || given.other.isEmpty() || other.equals(given.other));
+        return same && (other.equals(given.other) || !given.changesValue());
+    }
+
+    private boolean changesValue() {
+        List<String> words = List.of(other.split(" "));
+        return words.stream().anyMatch(CHANGING::contains) || COMPARING.contains(words.get(words.size() - 1));
+    }
+}

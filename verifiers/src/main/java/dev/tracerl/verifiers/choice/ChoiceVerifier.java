@@ -31,7 +31,7 @@ public final class ChoiceVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

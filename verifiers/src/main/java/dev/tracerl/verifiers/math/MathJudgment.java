@@ -25,6 +25,7 @@ final class MathJudgment {
     private final Budget budget = new Budget(MAX_OPERATIONS);
     private final AnswerComparison answers;
     private final String right;
+    private boolean isUndecided;
     private long read;
 
     MathJudgment(String rightAnswer, SymbolicEngine engine) {
@@ -36,6 +37,11 @@ final class MathJudgment {
         return read + budget.used();
     }
 
+    /** Whether the last comparison was not decided, whatever the verdict. */
+    boolean isUndecided() {
+        return isUndecided;
+    }
+
     Verdict judge(String response) {
         read = Math.min(response.length(), FinalAnswer.MAX_LENGTH);
         List<String> candidates = candidates(FinalAnswer.of(response));
@@ -45,8 +51,19 @@ final class MathJudgment {
         try {
             return verdict(candidates, decide(candidates));
         } catch (TooLargeException e) {
-            return new Verdict.Unverifiable(String.valueOf(e.getMessage()), operations());
+            return undecided(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * An answer that cannot be compared with a plain number is wrong: otherwise a response could choose to have no
+     * reward.
+     */
+    private Verdict undecided(String reason) {
+        isUndecided = true;
+        return RationalAnswer.is(right)
+                ? new Verdict.Incorrect("is no number that can be compared: " + reason, operations())
+                : new Verdict.Unverifiable(reason, operations());
     }
 
     private Verdict verdict(List<String> candidates, Decision decision) {
@@ -55,7 +72,7 @@ final class MathJudgment {
         return switch (decision) {
             case EQUAL -> new Verdict.Correct(operations());
             case DIFFERENT -> new Verdict.Incorrect("answers " + given, operations());
-            case UNKNOWN -> new Verdict.Unverifiable("cannot be decided: " + given + " against " + right, operations());
+            case UNKNOWN -> undecided("cannot be decided: " + given + " against " + right);
         };
     }
 

@@ -46,7 +46,7 @@ public final class MathVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     /** Computer algebra is not; {@link #verifyInline} judges what does not need it. */
@@ -88,8 +88,9 @@ public final class MathVerifier implements Verifier {
             return Optional.of(verify(task, answer));
         }
         NoEngine none = new NoEngine();
-        Verdict verdict = new MathJudgment(task.inputs().getOrDefault(ANSWER, ""), none).judge(answer);
-        boolean open = none.wasAsked() && verdict instanceof Verdict.Unverifiable;
+        MathJudgment judgment = new MathJudgment(task.inputs().getOrDefault(ANSWER, ""), none);
+        Verdict verdict = judgment.judge(answer);
+        boolean open = none.wasAsked() && judgment.isUndecided();
         return open ? Optional.empty() : Optional.of(verdict);
     }
 }

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -47,7 +50,8 @@ class MathFuzzTest {
             "\\left(\\frac{1}{x+1}\\right)^{-3}",
             "12:30",
             "204_5",
-            "\\text{Evelyn}");
+            "\\text{Evelyn}",
+            "((2/3)^{199}a+(3/7)^{100}b)^2");
 
     private static final List<String> PIECES = List.of(
             "{",
@@ -188,6 +192,24 @@ class MathFuzzTest {
 
         // Then
         assertThat(verdict.score()).hasValue(0);
+    }
+
+    /** Sums of fractions with thousands of digits, squared: few operations, each of them long. */
+    @ParameterizedTest
+    @CsvSource({"14999, 2", "9999, 2", "4999, 2", "2499, 2", "2499, 20", "400, 2"})
+    void hugeCoefficientsStopAtTheBudget(int exponent, int power) {
+        // Given
+        String sum = IntStream.range(0, 60)
+                .mapToObj(i -> "(2/3)^{" + exponent + "}a_{" + i + "}")
+                .collect(Collectors.joining("+"));
+
+        // When
+        Optional<Verdict> verdict = verifier.verifyInline(task("5"), "\\boxed{(" + sum + ")^" + power + "}");
+
+        // Then
+        verdict.ifPresent(found -> assertThat(found.operations()).isBetween(1L, MAX_OPERATIONS));
+        assertThat(verdict.flatMap(found -> found.score().stream().boxed().findFirst()))
+                .isIn(Optional.of(0.0), Optional.empty());
     }
 
     private static String mutated(String seed, SplittableRandom random) {

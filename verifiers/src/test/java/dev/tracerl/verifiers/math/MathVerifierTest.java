@@ -101,6 +101,36 @@ class MathVerifierTest {
         assertThat(verdict.reason()).isNotBlank();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9^{9^9}",
+                "\\overline{AB}",
+                "\\gcd(1,2)",
+                "1000001!",
+                "5:1",
+                "\\sum_{k=0}^5 k",
+                "\\sqrt{2^{7919}-1}",
+                "(x+y+z)^{90}"
+            })
+    void anAnswerCannotChooseToHaveNoReward(String response) {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task("5"), "\\boxed{" + response + "}").score())
+                .hasValue(0);
+    }
+
+    @Test
+    void aNumberOfTooManyDigitsIsWrong() {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task("5"), "\\boxed{" + "1".repeat(2001) + "}")
+                        .score())
+                .hasValue(0);
+        assertThat(VERIFIER.verifyInline(task("1"), "\\boxed{\\sqrt[3]{2+\\sqrt{5}}+\\sqrt[3]{2-\\sqrt{5}}}"))
+                .isEmpty();
+    }
+
     @Test
     void rightAnswersMayComeAsWholeSolutions() {
         // When

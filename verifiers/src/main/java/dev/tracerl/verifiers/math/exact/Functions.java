@@ -69,8 +69,11 @@ final class Functions {
             Polynomial sum = Polynomial.ZERO;
             for (Map.Entry<BigInteger, Integer> factor :
                     Primes.factors(number.get(), ring.budget()).entrySet()) {
-                sum = sum.plus(Polynomial.of(
-                        Monomial.of("ln(" + factor.getKey() + ")", Fraction.ONE), Fraction.of(factor.getValue())));
+                sum = sum.plus(
+                        Polynomial.of(
+                                Monomial.of("ln(" + factor.getKey() + ")", Fraction.ONE),
+                                Fraction.of(factor.getValue())),
+                        ring.budget());
             }
             return NormalForm.of(sum);
         }

@@ -21,9 +21,10 @@ public record NormalForm(Polynomial numerator, Polynomial denominator) {
 
     NormalForm plus(NormalForm other, Ring ring) {
         if (denominator.equals(other.denominator)) {
-            return quotient(numerator.plus(other.numerator), denominator, ring);
+            return quotient(numerator.plus(other.numerator, ring.budget()), denominator, ring);
         }
-        Polynomial sum = ring.times(numerator, other.denominator).plus(ring.times(other.numerator, denominator));
+        Polynomial sum =
+                ring.times(numerator, other.denominator).plus(ring.times(other.numerator, denominator), ring.budget());
         return quotient(sum, ring.times(denominator, other.denominator), ring);
     }
 

@@ -51,9 +51,9 @@ record Polynomial(TreeMap<Monomial, Fraction> terms) {
         return isZero() ? Fraction.ZERO : terms.firstEntry().getValue();
     }
 
-    Polynomial plus(Polynomial other) {
+    Polynomial plus(Polynomial other, Budget budget) {
         TreeMap<Monomial, Fraction> sum = new TreeMap<>(terms);
-        other.terms.forEach((monomial, coefficient) -> add(sum, monomial, coefficient));
+        other.terms.forEach((monomial, coefficient) -> add(sum, monomial, coefficient, budget));
         return bounded(sum);
     }
 
@@ -67,14 +67,15 @@ record Polynomial(TreeMap<Monomial, Fraction> terms) {
 
     /** The plain product; relations between atoms are left to {@link Ring}. */
     Polynomial times(Polynomial other, Budget budget) {
-        budget.use((long) terms.size() * other.terms.size());
         TreeMap<Monomial, Fraction> product = new TreeMap<>();
         for (Map.Entry<Monomial, Fraction> left : terms.entrySet()) {
             for (Map.Entry<Monomial, Fraction> right : other.terms.entrySet()) {
+                budget.use(left.getValue().effort(right.getValue()));
                 add(
                         product,
                         left.getKey().times(right.getKey()),
-                        left.getValue().times(right.getValue()));
+                        left.getValue().times(right.getValue()),
+                        budget);
             }
         }
         return bounded(product);
@@ -107,8 +108,10 @@ record Polynomial(TreeMap<Monomial, Fraction> terms) {
         return new Polynomial(terms);
     }
 
-    static void add(TreeMap<Monomial, Fraction> terms, Monomial monomial, Fraction coefficient) {
-        Fraction sum = terms.getOrDefault(monomial, Fraction.ZERO).plus(coefficient);
+    private static void add(TreeMap<Monomial, Fraction> terms, Monomial monomial, Fraction coefficient, Budget budget) {
+        Fraction before = terms.getOrDefault(monomial, Fraction.ZERO);
+        budget.use(before.signum() == 0 ? 0 : before.effort(coefficient));
+        Fraction sum = before.plus(coefficient);
         if (sum.signum() == 0) {
             terms.remove(monomial);
         } else {

@@ -10,6 +10,9 @@ final class Primes {
 
     private static final int LARGEST = 100_000;
 
+    /** Largest number that is tested for being prime. */
+    private static final int MAX_BITS = 512;
+
     private Primes() {}
 
     /** Exponent by prime of a positive fraction, negative below the line. */
@@ -27,17 +30,23 @@ final class Primes {
             if (divisor.multiply(divisor).compareTo(rest) > 0) {
                 break;
             }
-            budget.use(1);
+            budget.use(1 + rest.bitLength() / 512);
             while (rest.mod(divisor).signum() == 0) {
                 factors.merge(divisor, sign, Integer::sum);
                 rest = rest.divide(divisor);
             }
         }
         if (rest.compareTo(BigInteger.ONE) > 0) {
-            if (rest.bitLength() > 33 && !rest.isProbablePrime(40)) {
+            if (!isPrime(rest)) {
                 throw new TooLargeException("a number has large prime factors");
             }
             factors.merge(rest, sign, Integer::sum);
         }
+    }
+
+    /** Whether what trial division left is a prime, as far as that is found out in short time. */
+    private static boolean isPrime(BigInteger rest) {
+        boolean small = rest.bitLength() <= 33;
+        return small || (rest.bitLength() <= MAX_BITS && rest.isProbablePrime(40));
     }
 }

@@ -61,13 +61,13 @@ final class Ring {
     Polynomial reduced(Polynomial value) {
         Polynomial result = Polynomial.ZERO;
         for (Map.Entry<Monomial, Fraction> term : value.terms().entrySet()) {
-            result = result.plus(reduced(term.getKey(), term.getValue()));
+            result = result.plus(reduced(term.getKey(), term.getValue()), budget);
         }
         return result;
     }
 
     private Polynomial reduced(Monomial monomial, Fraction coefficient) {
-        budget.use(1 + monomial.powers().size());
+        budget.use(monomial.powers().size() + coefficient.effort(coefficient));
         for (Map.Entry<String, Fraction> power : monomial.powers().entrySet()) {
             String atom = power.getKey();
             Fraction exponent = power.getValue();
@@ -110,7 +110,7 @@ final class Ring {
         }
         if (atom.startsWith(COSINE)) {
             String sine = "sin(" + atom.substring(COSINE.length());
-            return Polynomial.ONE.plus(Polynomial.of(Monomial.of(sine, Fraction.of(2)), Fraction.of(-1)));
+            return Polynomial.ONE.plus(Polynomial.of(Monomial.of(sine, Fraction.of(2)), Fraction.of(-1)), budget);
         }
         Polynomial sum = sums.getOrDefault(atom, Polynomial.ZERO);
         return power(sum, whole);

@@ -11,7 +11,7 @@ import java.math.BigInteger;
 public record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
 
     /** Most bits of a numerator or denominator. */
-    public static final int MAX_BITS = 40_000;
+    public static final int MAX_BITS = 20_000;
 
     public static final Fraction ZERO = of(0);
     public static final Fraction ONE = of(1);
@@ -40,9 +40,10 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
     }
 
     public Fraction plus(Fraction other) {
-        return of(
-                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
-                denominator.multiply(other.denominator));
+        BigInteger common = denominator.gcd(other.denominator);
+        BigInteger factor = other.denominator.divide(common);
+        BigInteger otherFactor = denominator.divide(common);
+        return of(numerator.multiply(factor).add(other.numerator.multiply(otherFactor)), denominator.multiply(factor));
     }
 
     public Fraction minus(Fraction other) {
@@ -76,6 +77,15 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
     /** Whether it is -1, 0 or 1. */
     private boolean isUnit() {
         return isWhole() && numerator.bitLength() <= 1;
+    }
+
+    /** How long the arithmetic with another fraction takes, in units of a few short products. */
+    public long effort(Fraction other) {
+        return 1 + words() * other.words() / 16;
+    }
+
+    private long words() {
+        return 1 + ((long) numerator.bitLength() + denominator.bitLength()) / 32;
     }
 
     public boolean isWhole() {

@@ -57,6 +57,9 @@ record ReadingComparison(AnswerComparison answers) {
      * letters that follow each other in the alphabet, as variables do, are.
      */
     private static boolean areOtherLetters(String right, String given) {
+        if (right.chars().anyMatch(Character::isDigit)) {
+            return false;
+        }
         String a = Texts.plain(right).replaceAll("[\\\\\\s]", "");
         String b = Texts.plain(given).replaceAll("[\\\\\\s]", "");
         boolean capitals = (right + given).matches("(?s).*[A-Z].*");

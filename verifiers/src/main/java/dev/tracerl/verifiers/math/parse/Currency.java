@@ -23,6 +23,9 @@ final class Currency {
 
     /** The only currency whose sign is in an answer. */
     static Optional<String> in(String answer) {
+        if (answer.chars().noneMatch(c -> "$\u20ac\u00a3\u00a5".indexOf(c) >= 0)) {
+            return Optional.empty();
+        }
         List<String> found = new ArrayList<>();
         SIGNS.forEach((sign, name) -> {
             if (sign.matcher(answer).find()) {

@@ -36,12 +36,9 @@ public final class FrozenPolicy implements AutoCloseable {
 
     /** As {@link PolicyTrainer#logProbs}. */
     public float[][] logProbs(List<PackedExample> examples, double temperature) {
-        float[][] result = examples.stream()
-                .map(example -> new float[example.targets().length])
-                .toArray(float[][]::new);
         PackedBatch batch = new PackedBatch(examples);
         if (batch.targets() == 0) {
-            return result;
+            return batch.byExample(new float[0]);
         }
         try (TensorScope scope = network.program().scope()) {
             Tensor settings = scope.hostDoubles(config.normEpsilon(), 1, 0, 0, 3, temperature, 1, config.maskTokenId());
@@ -51,12 +48,7 @@ public final class FrozenPolicy implements AutoCloseable {
                             .with(prepared.shape(), settings))
                     .get(0)
                     .floats();
-            int next = 0;
-            for (float[] each : result) {
-                System.arraycopy(all, next, each, 0, each.length);
-                next += each.length;
-            }
-            return result;
+            return batch.byExample(all);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tracerl.model.training;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -46,7 +47,7 @@ final class PackedBatch {
     }
 
     /** Index of the example that a target belongs to. */
-    int exampleOf(int target) {
+    private int exampleOf(int target) {
         int example = 0;
         int end = examples.get(0).targets().length;
         while (target >= end) {
@@ -64,6 +65,18 @@ final class PackedBatch {
                 .distinct()
                 .boxed()
                 .toList();
+    }
+
+    /** Numbers of the targets {@code (M)}, an array for each example. */
+    float[][] byExample(float[] all) {
+        float[][] result = new float[examples.size()][];
+        int next = 0;
+        for (int i = 0; i < result.length; i++) {
+            int count = examples.get(i).targets().length;
+            result[i] = Arrays.copyOfRange(all, next, next + count);
+            next += count;
+        }
+        return result;
     }
 
     /** The {@code batch} argument of the program. */

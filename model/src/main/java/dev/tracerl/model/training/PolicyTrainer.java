@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * A network being trained: its parameters, and gradient and optimizer state of those that are trained. A step is any
@@ -93,16 +92,9 @@ public final class PolicyTrainer implements AutoCloseable {
 
     private StepLoss stepLoss(PackedBatch batch, double[] sums, Tensor bad) {
         if (!Double.isFinite(sums[0] + sums[1])) {
-            TreeSet<Integer> examples = new TreeSet<>();
-            int[] flags = bad.ints();
-            for (int target = 0; target < flags.length; target++) {
-                if (flags[target] != 0) {
-                    examples.add(batch.exampleOf(target));
-                }
-            }
+            List<Integer> examples = batch.examplesOf(bad.ints());
             throw new NonFiniteLossException(
-                    "loss is " + (sums[0] + sums[1]) + " in examples " + examples + " of the micro-batch",
-                    List.copyOf(examples));
+                    "loss is " + (sums[0] + sums[1]) + " in examples " + examples + " of the micro-batch", examples);
         }
         int targets = batch.targets();
         return new StepLoss(
@@ -139,21 +131,12 @@ public final class PolicyTrainer implements AutoCloseable {
      * @return for each example one per target, aligned with {@link PackedExample#targets}
      */
     public float[][] logProbs(List<PackedExample> examples, double temperature) {
-        float[][] result = examples.stream()
-                .map(example -> new float[example.targets().length])
-                .toArray(float[][]::new);
         PackedBatch batch = new PackedBatch(examples);
         if (batch.targets() == 0) {
-            return result;
+            return batch.byExample(new float[0]);
         }
         try (TensorScope scope = network.program().scope()) {
-            float[] all = run(scope, "log_probs", batch, temperature).floats();
-            int next = 0;
-            for (float[] each : result) {
-                System.arraycopy(all, next, each, 0, each.length);
-                next += each.length;
-            }
-            return result;
+            return batch.byExample(run(scope, "log_probs", batch, temperature).floats());
         }
     }
 

@@ -10,7 +10,7 @@ import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A value model being trained: a network of its own that predicts the return of every target, read where the target is
@@ -60,22 +60,13 @@ public final class ValueTrainer implements AutoCloseable {
     public float[][] values(List<PackedExample> examples) {
         PackedBatch batch = new PackedBatch(examples);
         float[] all = batch.targets() == 0 ? new float[0] : evaluate(batch);
-        float[][] values = new float[examples.size()][];
-        TreeSet<Integer> bad = new TreeSet<>();
-        int next = 0;
-        for (int i = 0; i < values.length; i++) {
-            values[i] = new float[examples.get(i).targets().length];
-            for (int t = 0; t < values[i].length; t++) {
-                values[i][t] = all[next++];
-                if (!Float.isFinite(values[i][t])) {
-                    bad.add(i);
-                }
-            }
-        }
+        List<Integer> bad = batch.examplesOf(IntStream.range(0, all.length)
+                .map(target -> Float.isFinite(all[target]) ? 0 : 1)
+                .toArray());
         if (!bad.isEmpty()) {
-            throw new NonFiniteLossException("values of examples " + bad + " are not finite", List.copyOf(bad));
+            throw new NonFiniteLossException("values of examples " + bad + " are not finite", bad);
         }
-        return values;
+        return batch.byExample(all);
     }
 
     private float[] evaluate(PackedBatch batch) {

@@ -1,17 +1,23 @@
 package dev.tracerl.model.training;
 
 import dev.tracerl.core.pack.PackedExample;
+import dev.tracerl.core.pack.SharedText;
+import dev.tracerl.core.pack.SharedText.Origin;
 import dev.tracerl.model.training.PackedRows.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where the rows of examples stand: tile by tile, run by run, group by group, each group padded to the width of its tile
- * and each run to the groups of its tile. Padding is rows that nothing sees.
+ * and each run to the groups of its tile. Padding is rows that nothing sees. Clean text that examples of the same width
+ * have in common stands once.
  */
 final class RowLayout {
     private final List<PackedRows> examples;
+    private final List<Origin> origins = new ArrayList<>();
     private final List<Tile> tiles;
     private final int unit;
     private final int[] tokens; // (N)
@@ -22,10 +28,11 @@ final class RowLayout {
 
     RowLayout(List<PackedRows> examples) {
         this.examples = examples;
+        findOrigins();
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
             int width = examples.get(i).width();
-            runs.addAll(Run.of(i, width, examples.get(i).byPrefix(), group -> width));
+            runs.addAll(Run.of(i, width, ownGroups(i), group -> width));
         }
         this.tiles = Tile.of(runs);
         this.unit = tiles.stream().mapToInt(Tile::width).reduce(0, RowLayout::divisor);
@@ -40,6 +47,24 @@ final class RowLayout {
                 .toArray(int[][]::new);
         Arrays.fill(valid, 1);
         fill();
+        fillShared();
+    }
+
+    /** Groups are padded to their example's width: only those of equal ones can take each other's place. */
+    private void findOrigins() {
+        Map<Integer, SharedText> byWidth = new HashMap<>();
+        for (int i = 0; i < examples.size(); i++) {
+            SharedText text = byWidth.computeIfAbsent(examples.get(i).width(), width -> new SharedText());
+            origins.add(text.add(i, examples.get(i).example()));
+        }
+    }
+
+    /** Groups of an example that no earlier one holds, in order of their prefixes. */
+    private List<Group> ownGroups(int example) {
+        int[] origin = origins.get(example).example();
+        return examples.get(example).byPrefix().stream()
+                .filter(group -> group.from() >= origin.length || origin[group.from()] == example)
+                .toList();
     }
 
     private static int divisor(int a, int b) {
@@ -67,6 +92,15 @@ final class RowLayout {
         }
         ragged |= group.size() < run.width();
         Arrays.fill(valid, start + group.size(), start + run.width(), 0);
+    }
+
+    private void fillShared() {
+        for (int i = 0; i < slots.length; i++) {
+            Origin origin = origins.get(i);
+            for (int row = 0; row < origin.row().length; row++) {
+                slots[i][row] = slots[origin.example()[row]][origin.row()[row]];
+            }
+        }
     }
 
     List<Tile> tiles() {

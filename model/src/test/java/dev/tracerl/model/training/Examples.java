@@ -48,6 +48,18 @@ final class Examples {
         return TracePacker.pack(trace, settings(config));
     }
 
+    /** Responses of one to four blocks to the same prompt, packed. */
+    static List<PackedExample> group(ModelConfig config, int prompt, int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] tokens = tokens(config, random, prompt);
+        List<PackedExample> examples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int length = (1 + i % 4) * config.blockSize() - prompt % config.blockSize();
+            examples.add(TracePacker.pack(trace(config, tokens, length, random), settings(config)));
+        }
+        return examples;
+    }
+
     private static TracedResponse trace(ModelConfig config, int[] prompt, int length, SplittableRandom random) {
         int[] steps = new int[length];
         float[] logProbs = new float[length];

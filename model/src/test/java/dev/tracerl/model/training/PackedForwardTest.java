@@ -67,6 +67,15 @@ class PackedForwardTest {
         check(config, examples);
     }
 
+    /** Two groups, the second after a prompt that begins like the first one's. */
+    @ParameterizedTest
+    @MethodSource("dev.tracerl.model.network.Models#shapes")
+    void responsesToOnePromptScoreLikeThePlainTransformer(ModelConfig config) {
+        List<PackedExample> examples = new ArrayList<>(Examples.group(config, 11, 5, 16));
+        examples.addAll(Examples.group(config, 7, 3, 16));
+        check(config, examples);
+    }
+
     private static void check(ModelConfig config, List<PackedExample> examples) {
         // Given
         Parameters weights = Models.strong(config, 3);

@@ -64,7 +64,7 @@ public final class StepTrainer {
     private void update(List<Example> minibatch, Progress progress) {
         for (List<Example> part : microBatches(minibatch)) {
             checkStop.run();
-            progress.add(accumulate(part, 1.0 / minibatch.size()), rows(part));
+            progress.add(accumulate(part, 1.0 / minibatch.size()), MicroBatches.rows(part));
         }
         try {
             progress.updated(learner.apply(progress.learningRate()));
@@ -109,7 +109,7 @@ public final class StepTrainer {
             for (int i = 0; i < part.size(); i++) {
                 byId.merge(part.get(i).id(), logProbs[i], MicroBatches::joined);
             }
-            progress.passed(rows(part));
+            progress.passed(MicroBatches.rows(part));
         }
         return byId;
     }
@@ -129,10 +129,6 @@ public final class StepTrainer {
 
     private static List<PackedExample> packed(List<Example> examples) {
         return examples.stream().map(Example::packed).toList();
-    }
-
-    private static long rows(List<Example> examples) {
-        return examples.stream().mapToLong(example -> example.packed().rows()).sum();
     }
 
     private static long tokens(List<List<Example>> groups) {

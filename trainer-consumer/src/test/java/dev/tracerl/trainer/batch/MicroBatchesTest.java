@@ -9,33 +9,28 @@ import org.junit.jupiter.api.Test;
 class MicroBatchesTest {
 
     @Test
-    void examplesOfSimilarLengthAreTogetherLongestFirst() {
+    void examplesStayInOrderWithinTheLimit() {
         // Given
-        List<Example> examples = List.of(
-                Examples.ofRows("short", 10),
-                Examples.ofRows("long", 30),
-                Examples.ofRows("short too", 11),
-                Examples.ofRows("long too", 30));
+        List<Example> examples = List.of(Examples.ofRows("a", 10), Examples.ofRows("b", 30), Examples.ofRows("c", 11));
 
         // When
-        List<List<Example>> parts = MicroBatches.of(examples, 60);
-
-        // Then
-        assertThat(parts)
-                .extracting(Examples::ids)
-                .containsExactly(List.of("long", "long too"), List.of("short too", "short"));
-    }
-
-    @Test
-    void paddingCountsTowardsTheLimit() {
-        // Given
-        List<Example> examples = List.of(Examples.ofRows("a", 10), Examples.ofRows("b", 2), Examples.ofRows("c", 2));
-
-        // When
-        List<List<Example>> parts = MicroBatches.of(examples, 20);
+        List<List<Example>> parts = MicroBatches.of(examples, 40);
 
         // Then
         assertThat(parts).extracting(Examples::ids).containsExactly(List.of("a", "b"), List.of("c"));
+    }
+
+    @Test
+    void textInCommonCountsOnce() {
+        // Given
+        List<Example> examples = List.of(Examples.after(7, "a"), Examples.after(7, "b"), Examples.after(8, "c"));
+
+        // When
+        List<List<Example>> parts = MicroBatches.of(examples, 6);
+
+        // Then
+        assertThat(parts).extracting(Examples::ids).containsExactly(List.of("a", "b"), List.of("c"));
+        assertThat(parts).extracting(MicroBatches::rows).containsExactly(6, 4);
     }
 
     @Test

@@ -58,6 +58,24 @@ public final class Examples {
                         new float[0]));
     }
 
+    /** Two clean rows of a token, then a noisy copy of two rows with one target. */
+    public static Example after(int token, String id) {
+        return new Example(
+                id,
+                new PackedExample(
+                        new int[] {token, token, 0, 0},
+                        new int[] {0, 1, 2, 3},
+                        new int[] {2, 2, 2, 2},
+                        new int[] {-1, -1, 0, 0},
+                        2,
+                        new int[] {2},
+                        new int[] {1},
+                        new float[] {1},
+                        new float[] {-2},
+                        new float[] {1},
+                        new float[0]));
+    }
+
     /** Ids in order. */
     public static List<String> ids(List<Example> examples) {
         return examples.stream().map(Example::id).toList();

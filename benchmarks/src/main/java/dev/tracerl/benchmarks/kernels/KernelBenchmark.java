@@ -1,7 +1,7 @@
 package dev.tracerl.benchmarks.kernels;
 
-import dev.tracerl.benchmarks.MicroBatches;
 import dev.tracerl.core.loss.KlEstimator;
+import dev.tracerl.core.pack.MicroBatches;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
@@ -70,8 +70,8 @@ public class KernelBenchmark {
     /** One optimizer step on 512 examples of 112 rows. */
     @Benchmark
     public double train() {
-        for (List<Integer> micro : MicroBatches.byLength(examples, MicroBatches.CPU_ROWS)) {
-            trainer.accumulate(micro.stream().map(examples::get).toList(), LOSS);
+        for (List<PackedExample> micro : MicroBatches.of(examples, SudokuShape.CPU_ROWS)) {
+            trainer.accumulate(micro, LOSS);
         }
         return trainer.apply(1e-6);
     }

@@ -1,7 +1,7 @@
 package dev.tracerl.benchmarks.kernels;
 
-import dev.tracerl.benchmarks.MicroBatches;
 import dev.tracerl.core.loss.KlEstimator;
+import dev.tracerl.core.pack.MicroBatches;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
@@ -36,8 +36,8 @@ public final class SudokuBatch implements AutoCloseable {
 
     /** One optimizer step. */
     public void train() {
-        for (List<Integer> micro : MicroBatches.byLength(examples, MicroBatches.CPU_ROWS)) {
-            trainer.accumulate(micro.stream().map(examples::get).toList(), LOSS);
+        for (List<PackedExample> micro : MicroBatches.of(examples, SudokuShape.CPU_ROWS)) {
+            trainer.accumulate(micro, LOSS);
         }
         trainer.apply(1e-6);
     }

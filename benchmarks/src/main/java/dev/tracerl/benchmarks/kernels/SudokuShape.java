@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 /** 32 prompts of 16 tokens with 16 responses each, of five blocks of four tokens, one token revealed at a time. */
 final class SudokuShape {
     static final int RESPONSES = 512;
+    static final int CPU_ROWS = 4096; // of a micro-batch; their activations stay in a cache
     private static final int GROUP = 16;
     private static final int PROMPT = 16;
     private static final int RESPONSE = 20;

@@ -1,10 +1,10 @@
 package dev.tracerl.benchmarks.learning;
 
-import dev.tracerl.benchmarks.MicroBatches;
 import dev.tracerl.core.advantage.GroupAdvantage;
 import dev.tracerl.core.decode.SampledResponse;
 import dev.tracerl.core.loss.KlEstimator;
 import dev.tracerl.core.loss.LossNormalization;
+import dev.tracerl.core.pack.MicroBatches;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.pack.TracePacker;
@@ -65,9 +65,8 @@ final class Reinforcement {
                 options.real("temperature"),
                 1.0 / Math.max(1, examples.size()));
         StepLoss loss = StepLoss.none();
-        for (List<Integer> batch : MicroBatches.byLength(examples, options.integer("microRows"))) {
-            loss = loss.plus(
-                    trainer.accumulate(batch.stream().map(examples::get).toList(), settings));
+        for (List<PackedExample> batch : batches(examples)) {
+            loss = loss.plus(trainer.accumulate(batch, settings));
         }
         trainer.apply(rate.at(steps++));
         return loss;
@@ -104,15 +103,18 @@ final class Reinforcement {
         if (options.text("denominator").equals("recorded")) {
             return examples;
         }
-        PackedExample[] recomputed = new PackedExample[examples.size()];
-        for (List<Integer> batch : MicroBatches.byLength(examples, options.integer("microRows"))) {
-            float[][] logProbs =
-                    trainer.logProbs(batch.stream().map(examples::get).toList(), options.real("temperature"));
+        List<PackedExample> recomputed = new ArrayList<>();
+        for (List<PackedExample> batch : batches(examples)) {
+            float[][] logProbs = trainer.logProbs(batch, options.real("temperature"));
             for (int i = 0; i < logProbs.length; i++) {
-                recomputed[batch.get(i)] = withLogProbs(examples.get(batch.get(i)), logProbs[i]);
+                recomputed.add(withLogProbs(batch.get(i), logProbs[i]));
             }
         }
-        return List.of(recomputed);
+        return recomputed;
+    }
+
+    private List<List<PackedExample>> batches(List<PackedExample> examples) {
+        return MicroBatches.of(examples, options.integer("microRows"));
     }
 
     private static PackedExample withLogProbs(PackedExample example, float[] logProbs) {

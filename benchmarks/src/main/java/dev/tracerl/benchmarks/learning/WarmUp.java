@@ -1,11 +1,11 @@
 package dev.tracerl.benchmarks.learning;
 
-import dev.tracerl.benchmarks.MicroBatches;
 import dev.tracerl.core.decode.CounterRandom;
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.Demonstration;
 import dev.tracerl.core.pack.MaskRange;
 import dev.tracerl.core.pack.MaskedPacker;
+import dev.tracerl.core.pack.MicroBatches;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.core.schedule.LearningRateSchedule;
@@ -42,9 +42,8 @@ final class WarmUp {
         }
         LossSettings settings = LossSettings.crossEntropy(1.0 / examples.size());
         StepLoss loss = StepLoss.none();
-        for (List<Integer> batch : MicroBatches.byLength(examples, options.integer("microRows"))) {
-            loss = loss.plus(
-                    trainer.accumulate(batch.stream().map(examples::get).toList(), settings));
+        for (List<PackedExample> batch : MicroBatches.of(examples, options.integer("microRows"))) {
+            loss = loss.plus(trainer.accumulate(batch, settings));
         }
         trainer.apply(rate.at(step));
         return loss.loss();

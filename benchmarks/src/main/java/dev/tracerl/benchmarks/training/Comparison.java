@@ -10,6 +10,7 @@ import java.util.List;
 
 /** One shape in both layouts, step by step in turn. */
 final class Comparison {
+    private static final int GROUP = 8;
     private final Network network;
     private final int repetitions;
 
@@ -104,20 +105,28 @@ final class Comparison {
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    /** The shapes of a run, small ones first. */
+    /** The shapes of a run. */
     static List<Shape> shapes(boolean quick) {
         List<Shape> shapes = new ArrayList<>();
-        for (int response : quick ? new int[] {64, 256} : new int[] {64, 256, 1024}) {
-            for (int block : quick ? new int[] {4} : new int[] {4, 8}) {
-                for (int vocabulary : quick ? new int[] {512} : new int[] {512, 32_768}) {
-                    for (Shape.Lengths lengths : Shape.Lengths.values()) {
+        for (Shape.Lengths lengths : Shape.Lengths.values()) {
+            for (int response : quick ? new int[] {64, 256} : new int[] {64, 256, 1024}) {
+                for (int block : quick ? new int[] {4} : new int[] {4, 8}) {
+                    for (int vocabulary : quick ? new int[] {512} : new int[] {512, 32_768}) {
                         shapes.add(new Shape(response, block, vocabulary, lengths, Shape.Steps.VARIED));
                     }
                 }
             }
+            shapes.addAll(shortShapes(lengths));
         }
-        shapes.add(new Shape(256, 4, 512, Shape.Lengths.EQUAL, Shape.Steps.TWO));
-        shapes.add(new Shape(256, 4, 512, Shape.Lengths.SPREAD, Shape.Steps.TWO));
         return shapes;
+    }
+
+    /** Two steps in every block, and groups. */
+    private static List<Shape> shortShapes(Shape.Lengths lengths) {
+        return List.of(
+                new Shape(256, 4, 512, lengths, Shape.Steps.TWO),
+                new Shape(64, 4, 512, lengths, Shape.Steps.VARIED, GROUP),
+                new Shape(256, 4, 512, lengths, Shape.Steps.VARIED, GROUP),
+                new Shape(256, 4, 512, lengths, Shape.Steps.TWO, GROUP));
     }
 }

@@ -13,6 +13,9 @@ import java.util.List;
  * The published layout: for every round one row {@code [prompt | response | noisy response]}, padded to the longest
  * prompt and response, with the head over the whole noisy copy. What is no target has weight 0.
  *
+ * <p>Each row stands at positions of its own, which changes nothing as only differences of positions count: published rows
+ * repeat the text that they have in common, and so must these.
+ *
  * <p>The padding stands behind the response in blocks of its own, so that it costs what it costs there and changes
  * nothing.
  */
@@ -29,13 +32,13 @@ final class ReferenceExamples {
         List<PackedExample> examples = new ArrayList<>();
         for (TracedResponse response : responses) {
             for (ReferenceRow row : ReferenceRows.absolute(response, settings)) {
-                examples.add(example(row, response));
+                examples.add(example(row, response, examples.size()));
             }
         }
         return examples;
     }
 
-    private PackedExample example(ReferenceRow row, TracedResponse response) {
+    private PackedExample example(ReferenceRow row, TracedResponse response, int offset) {
         int block = shape.block();
         int text = row.labels().length;
         int noisyText = row.extendedIds().length - text;
@@ -45,11 +48,11 @@ final class ReferenceExamples {
         Rows rows = new Rows(clean + noisy);
         for (int i = 0; i < clean; i++) {
             int token = i < text ? row.labels()[i] : Shape.PAD;
-            rows.add(token, i, (i / block + 1) * block, -1);
+            rows.add(token, offset + i, (i / block + 1) * block, -1);
         }
         for (int i = 0; i < noisy; i++) {
             int token = i < noisyText ? row.extendedIds()[text + i] : Shape.PAD;
-            rows.add(token, noisyStart + i, (noisyStart + i) / block * block, i / block);
+            rows.add(token, offset + noisyStart + i, (noisyStart + i) / block * block, i / block);
         }
         return rows.example(clean, targets(row, response, clean, noisy));
     }

@@ -13,13 +13,20 @@ import java.util.List;
  * @param vocabulary tokens of the model
  * @param lengths how long the responses are
  * @param steps how many steps reveal a block
+ * @param group responses to a prompt
  */
-record Shape(int response, int block, int vocabulary, Lengths lengths, Steps steps) {
+record Shape(int response, int block, int vocabulary, Lengths lengths, Steps steps, int group) {
     static final int LONGEST_PROMPT = 200;
     static final int SHORTEST_PROMPT = 20;
     static final int MASK = 2;
     static final int PAD = 1;
+    static final int MOST_ROWS = 1024; // of the published layout
     private static final int HIDDEN = 128;
+
+    /** One response to a prompt. */
+    Shape(int response, int block, int vocabulary, Lengths lengths, Steps steps) {
+        this(response, block, vocabulary, lengths, steps, 1);
+    }
 
     /** All responses as long as the limit, or log-normal with a mean of 40 % of it. */
     enum Lengths {
@@ -39,7 +46,7 @@ record Shape(int response, int block, int vocabulary, Lengths lengths, Steps ste
     }
 
     ModelConfig model(int layers) {
-        int positions = LONGEST_PROMPT + response + 2 * block;
+        int positions = LONGEST_PROMPT + response + 2 * block + MOST_ROWS;
         return new ModelConfig(
                 "sdar",
                 vocabulary,

@@ -1,7 +1,7 @@
 package dev.tracerl.benchmarks.training;
 
-import dev.tracerl.benchmarks.MicroBatches;
 import dev.tracerl.core.loss.KlEstimator;
+import dev.tracerl.core.pack.MicroBatches;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
@@ -19,6 +19,7 @@ import java.util.List;
 final class Step implements AutoCloseable {
     private static final LossSettings LOSS =
             new LossSettings(LossSettings.Kind.CLIPPED, 0.2, 0.01, KlEstimator.K3, 1, 1);
+    private static final int CPU_ROWS = 4096; // of a micro-batch; their activations stay in a cache
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final List<PackedExample> examples;
@@ -41,9 +42,8 @@ final class Step implements AutoCloseable {
     /** The loss of one pass; its gradient stays until it is applied. */
     double accumulate() {
         StepLoss loss = StepLoss.none();
-        for (List<Integer> micro : MicroBatches.byLength(examples, MicroBatches.CPU_ROWS)) {
-            loss = loss.plus(
-                    trainer.accumulate(micro.stream().map(examples::get).toList(), LOSS));
+        for (List<PackedExample> micro : MicroBatches.of(examples, CPU_ROWS)) {
+            loss = loss.plus(trainer.accumulate(micro, LOSS));
         }
         return loss.loss();
     }
@@ -58,8 +58,11 @@ final class Step implements AutoCloseable {
         return gradient;
     }
 
+    /** Rows through the trunk. */
     long rows() {
-        return examples.stream().mapToLong(PackedExample::rows).sum();
+        return MicroBatches.of(examples, CPU_ROWS).stream()
+                .mapToLong(MicroBatches::rows)
+                .sum();
     }
 
     long targets() {

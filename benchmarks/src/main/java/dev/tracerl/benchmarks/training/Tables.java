@@ -15,6 +15,7 @@ final class Tables {
     static void print(TrainingBenchmark.Report report, PrintStream out) {
         Tables tables = new Tables(out);
         tables.comparisons(report);
+        tables.growth(report);
         tables.factors("Slowdown", report.slowdowns());
         tables.factors("Overhead", report.overhead());
         tables.factors("Peak MiB", report.peakMebibytes());
@@ -22,19 +23,20 @@ final class Tables {
 
     private void comparisons(TrainingBenchmark.Report report) {
         out.println(
-                "| response | block | vocabulary | lengths | steps | trajectories/s | rows a trajectory, ours / published"
+                "| response | block | vocabulary | lengths | steps | group | trajectories/s | rows a trajectory, ours / published"
                         + " | scored rows, ours / published | speed-up | gradients differ by |");
-        out.println("|---|---|---|---|---|---|---|---|---|---|");
+        out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (Comparison.Result result : report.comparisons()) {
             Shape shape = result.shape();
             long count = result.trajectories();
             line(
-                    "| %d | %d | %,d | %s | %s | %.2f | %,d / %,d | %,d / %,d | **%.1f** | %.0e |",
+                    "| %d | %d | %,d | %s | %s | %d | %.2f | %,d / %,d | %,d / %,d | **%.1f** | %.0e |",
                     shape.response(),
                     shape.block(),
                     shape.vocabulary(),
                     shape.lengths(),
                     shape.steps(),
+                    shape.group(),
                     count / result.packedSeconds(),
                     result.packedRows() / count,
                     result.referenceRows() / count,
@@ -42,6 +44,13 @@ final class Tables {
                     result.referenceTargets() / count,
                     result.speedup(),
                     result.gradientDifference());
+        }
+    }
+
+    private void growth(TrainingBenchmark.Report report) {
+        line("%n| response | rows | time |%n|---|---|---|");
+        for (Growth.Result result : report.growth()) {
+            line("| %,d to %,d | %.2f | %.2f |", result.from(), result.to(), result.rows(), result.time());
         }
     }
 

@@ -18,15 +18,19 @@ final class Traces {
         this.shape = shape;
     }
 
+    /** @param count responses, a multiple of the group */
     static List<TracedResponse> of(Shape shape, int count) {
         Traces traces = new Traces(shape);
         List<TracedResponse> responses = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            double quantile = (i + 0.5) / count;
+        int groups = count / shape.group();
+        for (int group = 0; group < groups; group++) {
             // Prompts in another order than the responses.
-            double other = ((i * 7 + 3) % count + 0.5) / count;
-            int prompt = (int) (Shape.SHORTEST_PROMPT + other * (Shape.LONGEST_PROMPT - Shape.SHORTEST_PROMPT));
-            responses.add(traces.response(prompt, traces.length(quantile)));
+            double quantile = ((group * 7 + 3) % groups + 0.5) / groups;
+            int length = (int) (Shape.SHORTEST_PROMPT + quantile * (Shape.LONGEST_PROMPT - Shape.SHORTEST_PROMPT));
+            int[] prompt = traces.tokens(length);
+            for (int i = group; i < count; i += groups) {
+                responses.add(traces.response(prompt, traces.length((i + 0.5) / count)));
+            }
         }
         return responses;
     }
@@ -57,7 +61,8 @@ final class Traces {
     }
 
     /** Fills its last block, like a sampled response. */
-    private TracedResponse response(int promptLength, int wanted) {
+    private TracedResponse response(int[] prompt, int wanted) {
+        int promptLength = prompt.length;
         int block = shape.block();
         int end = (promptLength + wanted) / block * block;
         int length = Math.max(end, (promptLength / block + 1) * block) - promptLength;
@@ -74,12 +79,7 @@ final class Traces {
         }
         float advantage = random.nextBoolean() ? 1 : -1;
         return new TracedResponse(
-                tokens(promptLength),
-                tokens(length),
-                length,
-                steps,
-                logProbs,
-                TracedResponse.repeat(advantage, length));
+                prompt, tokens(length), length, steps, logProbs, TracedResponse.repeat(advantage, length));
     }
 
     private void reveal(int[] steps, int from, int to) {

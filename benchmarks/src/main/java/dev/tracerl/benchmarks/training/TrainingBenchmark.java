@@ -23,6 +23,7 @@ public final class TrainingBenchmark {
     /** Everything that was measured. */
     record Report(
             List<Comparison.Result> comparisons,
+            List<Growth.Result> growth,
             Map<String, Double> slowdowns,
             Map<String, Double> overhead,
             Map<String, Double> peakMebibytes) {}
@@ -51,11 +52,15 @@ public final class TrainingBenchmark {
                 comparisons.add(result);
             }
             Map<String, Double> slowdowns = quick ? Map.of() : new Variants(network, REPETITIONS - 1).slowdowns();
-            return new Report(comparisons, slowdowns, overhead, MemoryProcess.run(quick));
+            List<Growth.Result> growth = new Growth(network, REPETITIONS).run(quick);
+            return new Report(comparisons, growth, slowdowns, overhead, MemoryProcess.run(quick));
         }
     }
 
     private static int trajectories(Shape shape) {
+        if (shape.group() > 1) {
+            return shape.response() > 64 ? shape.group() : 2 * shape.group();
+        }
         if (shape.response() > 256) {
             return shape.lengths() == Shape.Lengths.EQUAL ? 1 : 2;
         }

@@ -4,10 +4,9 @@ import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.training.NonFiniteLossException;
 import dev.tracerl.model.training.StepLoss;
 import dev.tracerl.trainer.batch.Example;
-import dev.tracerl.trainer.batch.MicroBatches;
+import dev.tracerl.trainer.batch.ExampleBatches;
 import dev.tracerl.trainer.batch.Minibatches;
 import dev.tracerl.trainer.train.StepSettings.Recomputed;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,9 +61,9 @@ public final class StepTrainer {
     }
 
     private void update(List<Example> minibatch, Progress progress) {
-        for (List<Example> part : microBatches(minibatch)) {
+        for (List<Example> part : ExampleBatches.of(minibatch, settings.microBatchTokens())) {
             checkStop.run();
-            progress.add(accumulate(part, 1.0 / minibatch.size()), MicroBatches.rows(part));
+            progress.add(accumulate(part, 1.0 / minibatch.size()), ExampleBatches.rows(part));
         }
         try {
             progress.updated(learner.apply(progress.learningRate()));
@@ -101,17 +100,13 @@ public final class StepTrainer {
 
     /** By example. */
     private Map<String, float[]> logProbs(Policy policy, List<List<Example>> groups, Progress progress) {
-        Map<String, float[]> byId = new HashMap<>();
-        for (List<Example> part :
-                microBatches(groups.stream().flatMap(List::stream).toList())) {
+        List<Example> examples = groups.stream().flatMap(List::stream).toList();
+        return ExampleBatches.compute(examples, settings.microBatchTokens(), batch -> {
             checkStop.run();
-            float[][] logProbs = policy.logProbs(packed(part));
-            for (int i = 0; i < part.size(); i++) {
-                byId.merge(part.get(i).id(), logProbs[i], MicroBatches::joined);
-            }
-            progress.passed(MicroBatches.rows(part));
-        }
-        return byId;
+            float[][] logProbs = policy.logProbs(packed(batch));
+            progress.passed(ExampleBatches.rows(batch));
+            return logProbs;
+        });
     }
 
     private static float[] of(Example example, Map<String, float[]> byId) {
@@ -120,11 +115,6 @@ public final class StepTrainer {
 
     private static List<List<Example>> each(List<List<Example>> groups, UnaryOperator<Example> change) {
         return groups.stream().map(group -> group.stream().map(change).toList()).toList();
-    }
-
-    private List<List<Example>> microBatches(List<Example> examples) {
-        int limit = settings.microBatchTokens();
-        return MicroBatches.of(MicroBatches.pieces(examples, limit), limit);
     }
 
     private static List<PackedExample> packed(List<Example> examples) {

@@ -7,12 +7,11 @@ import dev.tracerl.model.training.NonFiniteLossException;
 import dev.tracerl.model.training.ValueLoss;
 import dev.tracerl.model.training.ValueTarget;
 import dev.tracerl.trainer.batch.Example;
-import dev.tracerl.trainer.batch.MicroBatches;
+import dev.tracerl.trainer.batch.ExampleBatches;
 import dev.tracerl.trainer.batch.Minibatches;
 import dev.tracerl.trainer.batch.TargetRewards;
 import dev.tracerl.trainer.state.ValueTensors;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,15 +79,10 @@ public final class ValueCritic implements Critic {
 
     /** By example. */
     private Map<String, float[]> values(List<Example> examples) {
-        Map<String, float[]> byId = new HashMap<>();
-        for (List<Example> part : microBatches(examples)) {
+        return ExampleBatches.compute(examples, steps.microBatchTokens(), batch -> {
             checkStop.run();
-            float[][] values = evaluate(part);
-            for (int i = 0; i < values.length; i++) {
-                byId.merge(part.get(i).id(), values[i], MicroBatches::joined);
-            }
-        }
-        return byId;
+            return evaluate(batch);
+        });
     }
 
     private Judgment judgment(Example example, float[] values) {
@@ -103,7 +97,7 @@ public final class ValueCritic implements Critic {
         int updates = 0;
         for (int epoch = 0; epoch < steps.epochs(); epoch++) {
             for (List<Example> minibatch : Minibatches.split(lessons, steps.minibatches())) {
-                for (List<Example> part : microBatches(minibatch)) {
+                for (List<Example> part : ExampleBatches.of(minibatch, steps.microBatchTokens())) {
                     checkStop.run();
                     sum = sum.plus(accumulate(part, 1.0 / minibatch.size()));
                 }
@@ -112,11 +106,6 @@ public final class ValueCritic implements Critic {
             }
         }
         return sum.loss() / updates;
-    }
-
-    private List<List<Example>> microBatches(List<Example> examples) {
-        int limit = steps.microBatchTokens();
-        return MicroBatches.of(MicroBatches.pieces(examples, limit), limit);
     }
 
     private float[][] evaluate(List<Example> part) {

@@ -160,7 +160,7 @@ class SessionEndTest {
         // Then
         RunStatus status = log.statuses().get(0);
         assertThat(status.getState()).isEqualTo(RunState.FAILED);
-        assertThat(status.getReason()).startsWith("step 1 diverged").endsWith("groups [run-t-000001, run-t-000000]");
+        assertThat(status.getReason()).startsWith("step 1 diverged").endsWith("groups [run-t-000000, run-t-000001]");
         assertThat(status.getStep()).isZero();
         assertThat(status.getVersion()).isZero();
         assertThat(condition.now().broken()).isTrue();

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.trainer.support.Examples;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class MicroBatchesTest {
+class ExampleBatchesTest {
 
     @Test
     void examplesStayInOrderWithinTheLimit() {
@@ -14,7 +15,7 @@ class MicroBatchesTest {
         List<Example> examples = List.of(Examples.ofRows("a", 10), Examples.ofRows("b", 30), Examples.ofRows("c", 11));
 
         // When
-        List<List<Example>> parts = MicroBatches.of(examples, 40);
+        List<List<Example>> parts = ExampleBatches.of(examples, 40);
 
         // Then
         assertThat(parts).extracting(Examples::ids).containsExactly(List.of("a", "b"), List.of("c"));
@@ -26,11 +27,11 @@ class MicroBatchesTest {
         List<Example> examples = List.of(Examples.after(7, "a"), Examples.after(7, "b"), Examples.after(8, "c"));
 
         // When
-        List<List<Example>> parts = MicroBatches.of(examples, 6);
+        List<List<Example>> parts = ExampleBatches.of(examples, 6);
 
         // Then
         assertThat(parts).extracting(Examples::ids).containsExactly(List.of("a", "b"), List.of("c"));
-        assertThat(parts).extracting(MicroBatches::rows).containsExactly(6, 4);
+        assertThat(parts).extracting(ExampleBatches::rows).containsExactly(6, 4);
     }
 
     @Test
@@ -39,7 +40,7 @@ class MicroBatchesTest {
         List<Example> examples = List.of(Examples.ofRows("huge", 100), Examples.ofRows("a", 3));
 
         // When
-        List<List<Example>> parts = MicroBatches.of(examples, 20);
+        List<List<Example>> parts = ExampleBatches.of(examples, 20);
 
         // Then
         assertThat(parts).extracting(Examples::ids).containsExactly(List.of("huge"), List.of("a"));
@@ -51,22 +52,35 @@ class MicroBatchesTest {
         List<Example> examples = List.of(Examples.ofCopies("long", 5, 10), Examples.ofCopies("short", 2, 10));
 
         // When
-        List<Example> pieces = MicroBatches.pieces(examples, 25);
+        List<List<Example>> parts = ExampleBatches.of(examples, 25);
 
         // Then
-        assertThat(Examples.ids(pieces)).containsExactly("long", "long", "long", "short");
-        assertThat(pieces).extracting(piece -> piece.packed().rows()).containsExactly(20, 20, 10, 20);
-        List<Example> met =
-                MicroBatches.of(pieces, 25).stream().flatMap(List::stream).toList();
-        float[] labels = met.stream()
-                .filter(piece -> piece.id().equals("long"))
-                .map(piece -> piece.packed().weights())
-                .reduce(new float[0], MicroBatches::joined);
-        assertThat(labels).containsExactly(examples.get(0).packed().weights());
+        assertThat(parts)
+                .extracting(Examples::ids)
+                .containsExactly(List.of("long"), List.of("long"), List.of("long"), List.of("short"));
+        assertThat(parts).extracting(ExampleBatches::rows).containsExactly(20, 20, 10, 20);
+    }
+
+    @Test
+    void numbersOfPiecesAreJoinedInOrder() {
+        // Given
+        List<Example> examples = List.of(Examples.ofCopies("long", 5, 10), Examples.ofCopies("short", 2, 10));
+
+        // When
+        Map<String, float[]> weights = ExampleBatches.compute(examples, 25, ExampleBatchesTest::weights);
+
+        // Then
+        assertThat(weights).containsOnlyKeys("long", "short");
+        assertThat(weights.get("long")).containsExactly(0, 1, 2, 3, 4);
+        assertThat(weights.get("short")).containsExactly(0, 1);
+    }
+
+    private static float[][] weights(List<Example> batch) {
+        return batch.stream().map(example -> example.packed().weights()).toArray(float[][]::new);
     }
 
     @Test
     void nothingGivesNothing() {
-        assertThat(MicroBatches.of(List.of(), 20)).isEmpty();
+        assertThat(ExampleBatches.of(List.of(), 20)).isEmpty();
     }
 }

@@ -1,10 +1,11 @@
 # Block sampling with a cache of keys and values.
 # cache: [keys, values] for each layer, (S, K, C, d), one row for each active sequence
 # settings: float64 (8) = temperature (0: greedy), top-k (0: off), top-p (1: off), policy, its bound, mask token,
-# confidence, 1 if that is of the distribution without temperature and filters
+# confidence, 1 if that is of the distribution without temperature and filters, ...
 #   policy 0 sequential, 1 static confidence, 2 dynamic confidence above the bound, 3 entropies summing below the bound,
 #   4 confidence that reaches the bound, or the best; its quota is 1
 #   confidence 0 probability of the drawn token, 1 margin between the two best, 2 negative entropy, 3 random
+#   and, to rank by confidence: temperature of the ranks (0: off), what divides confidence in padding, padding token
 
 # Keys and values of prompts of one length L, a multiple of the block size w: ids (B, L) -> [keys, values] for each layer
 def prefill(net: List[Tensor], ids: Tensor, w: int, c: List[int], epsilon: float) -> List[Tensor]:
@@ -136,6 +137,16 @@ def confidence(scores: Tensor, p: Tensor, token: Tensor, order: Tensor, settings
     c = order.to(p.dtype)
   return c
 
+# What positions (M) are ranked by: confidence c (M) in the drawn tokens (M), less for padding; or, to draw positions without
+# replacement from softmax(c / temperature), that with Gumbel noise from the random order (M).
+def ranks(c: Tensor, token: Tensor, order: Tensor, settings: List[float]) -> Tensor:
+  y = c
+  if settings[9] != 1.:
+    y = torch.where(torch.eq(token, int(settings[10])), y / settings[9], y)
+  if settings[8] > 0.:
+    y = y / settings[8] - torch.log(torch.neg(torch.log(order))).to(c.dtype)
+  return y
+
 # Which masked positions (S, w) a step reveals; a quota of w reveals all. Ties go to the leftmost.
 def reveal(masked: Tensor, confidence: Tensor, entropy: Tensor, quota: int, settings: List[float]) -> Tensor:
   policy = int(settings[3])
@@ -170,6 +181,7 @@ def decode(scores: Tensor, open: Tensor, u: Tensor, shape: List[int], quota: int
   order = torch.narrow(u, 0, torch.size(u, 0) - m, m)
   sure = __torch__.confidence(scores, q, drawn, order, settings)
   token, p = torch.squeeze(drawn, -1), torch.squeeze(torch.gather(q, -1, drawn), -1)
+  sure = __torch__.ranks(sure, token, order, settings)
   if settings[3] == 3.:
     entropy = torch.sum(torch.special_entr(q), [-1])
   else:

@@ -67,8 +67,15 @@ public final class FullSampler {
         if (shifted && step == 0) {
             Arrays.fill(masked, 1, masked.length, false);
         }
-        BlockDraws draws = BlockDraws.of(rows, masked, recorder.place(step), settings, special.mask(), draw);
-        recorder.reveal(settings.select(schedule, step, masked, draws.confidence(), draws.entropy()), draws);
+        BlockDraws.Place place = recorder.place(step);
+        BlockDraws draws = BlockDraws.of(rows, masked, place, settings, special.mask(), draw);
+        double[] ranks = new double[masked.length];
+        for (int i = 0; i < ranks.length; i++) {
+            boolean pad = draws.tokens()[i] == special.pad();
+            double order = draw.order(place.block(), place.step(), place.start() + i);
+            ranks[i] = settings.full().rank(draws.confidence()[i], pad, order);
+        }
+        recorder.reveal(settings.select(schedule, step, masked, ranks, draws.entropy()), draws);
     }
 
     /** Scores of the block's positions, the first of which is {@code from} in what was evaluated. */

@@ -67,6 +67,18 @@ public record SamplerSettings(
         if (policy instanceof UnmaskingPolicy.ThresholdOrBest limited) {
             reachable(limited.threshold(), confidence.rule());
         }
+        rankable(policy, confidence.rule(), full);
+    }
+
+    private static void rankable(UnmaskingPolicy policy, Confidence.Rule rule, FullSettings full) {
+        if (full.selectionTemperature() > 0 && !(policy instanceof UnmaskingPolicy.StaticLowConfidence)) {
+            throw new IllegalArgumentException(
+                    "selectionTemperature draws as many positions as are due: it needs unmasking STATIC");
+        }
+        if (full.padPenalty() > 1 && rule == Confidence.Rule.NEGATIVE_ENTROPY) {
+            throw new IllegalArgumentException(
+                    "padPenalty divides confidence, which would raise NEGATIVE_ENTROPY: choose another confidence");
+        }
     }
 
     private static void reachable(double threshold, Confidence.Rule rule) {
@@ -84,7 +96,8 @@ public record SamplerSettings(
     public void requireBlockAttention() {
         if (!full.equals(FullSettings.DEFAULT)) {
             throw new IllegalArgumentException(
-                    "prefixCache, furtherHorizon and earlyStop are for full-attention models; this one has block attention");
+                    "prefixCache, furtherHorizon, earlyStop, selectionTemperature and padPenalty are for full-attention models;"
+                            + " this one has block attention");
         }
     }
 

@@ -9,15 +9,18 @@ import dev.tracerl.core.decode.UnmaskingPolicy;
 final class SelectionSettings {
     private final SamplerSettings settings;
     private final int[] quotas;
+    private final int padToken;
 
+    /** Of a block-attention model, where nothing depends on padding. */
     SelectionSettings(SamplerSettings settings) {
-        this(settings, TransferSchedule.tokensPerStep(settings.blockSize(), settings.stepsPerBlock()));
+        this(settings, TransferSchedule.tokensPerStep(settings.blockSize(), settings.stepsPerBlock()), -1);
     }
 
     /** @param quotas positions that are due in each step of a block */
-    SelectionSettings(SamplerSettings settings, int[] quotas) {
+    SelectionSettings(SamplerSettings settings, int[] quotas, int padToken) {
         this.settings = settings;
         this.quotas = quotas;
+        this.padToken = padToken;
     }
 
     /** Positions to reveal in a step of a block; the whole block in the last step. */
@@ -28,9 +31,10 @@ final class SelectionSettings {
         return settings.policy() instanceof UnmaskingPolicy.ThresholdOrBest ? 1 : quotas[step];
     }
 
-    /** Whether confidence is a random number that comes with every position. */
+    /** Whether a random number for the order comes with every position. */
     boolean ordered() {
-        return settings.confidence().rule() == Confidence.Rule.RANDOM;
+        return settings.confidence().rule() == Confidence.Rule.RANDOM
+                || settings.full().selectionTemperature() > 0;
     }
 
     /** Norm epsilon, length of a prefix and quota, followed by the selection's settings. */
@@ -46,7 +50,10 @@ final class SelectionSettings {
             bound(),
             maskToken,
             confidence(),
-            settings.confidence().plain() ? 1 : 0
+            settings.confidence().plain() ? 1 : 0,
+            settings.full().selectionTemperature(),
+            settings.full().padPenalty(),
+            padToken
         };
     }
 

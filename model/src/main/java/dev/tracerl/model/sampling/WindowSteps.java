@@ -23,7 +23,8 @@ final class WindowSteps {
         this.prepared = prepared;
         this.settings = settings;
         this.shifted = prepared.config().shiftedLogits();
-        this.selection = new SelectionSettings(settings, settings.fullSchedule(shifted));
+        this.selection = new SelectionSettings(
+                settings, settings.fullSchedule(shifted), prepared.config().padTokenId());
     }
 
     /** What the steps of one block have in common. */

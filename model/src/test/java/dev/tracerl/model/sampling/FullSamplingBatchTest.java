@@ -91,7 +91,9 @@ class FullSamplingBatchTest {
                         settings(3, 2, STATIC, 0.8, random(), cached(0, EarlyStop.PAD_BLOCK)),
                         settings(2, 2, new UnmaskingPolicy.EntropyBounded(2), 1, MARGIN, cached(5, EarlyStop.NEVER)),
                         settings(1, 1, STATIC, 0.7, entropy(), cached(2, EarlyStop.PAD_BLOCK)),
-                        settings(6, 5, STATIC, 0, entropy(), cached(null, EarlyStop.END_OF_TEXT)))
+                        settings(6, 5, STATIC, 0, entropy(), cached(null, EarlyStop.END_OF_TEXT)),
+                        settings(4, 3, STATIC, 0.9, Confidence.DEFAULT, ranked(0.3, 1)),
+                        settings(4, 4, STATIC, 0.7, MARGIN, ranked(0, 4)))
                 .flatMap(settings -> Stream.of("llada", "Dream").map(type -> new Case(settings, Models.family(type))));
     }
 
@@ -107,6 +109,10 @@ class FullSamplingBatchTest {
 
     private static FullSettings cached(@Nullable Integer horizon, EarlyStop stop) {
         return new FullSettings(true, horizon, stop);
+    }
+
+    private static FullSettings ranked(double temperature, double padPenalty) {
+        return new FullSettings(false, null, EarlyStop.NEVER, temperature, padPenalty);
     }
 
     private static Confidence random() {

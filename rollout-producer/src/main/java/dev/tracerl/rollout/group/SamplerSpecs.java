@@ -26,6 +26,8 @@ public final class SamplerSpecs {
                 new FullSettings(
                         spec.getPrefixCache(),
                         spec.getFurtherHorizon(),
-                        EarlyStop.valueOf(spec.getEarlyStop().name())));
+                        EarlyStop.valueOf(spec.getEarlyStop().name()),
+                        spec.getSelectionTemperature(),
+                        spec.getPadPenalty()));
     }
 }

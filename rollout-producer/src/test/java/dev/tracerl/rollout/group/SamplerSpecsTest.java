@@ -32,6 +32,7 @@ class SamplerSpecsTest {
     @MethodSource("policies")
     void everySettingOfTheSpecificationReachesTheSampler(Unmasking unmasking, UnmaskingPolicy policy) {
         // Given
+        double selectionTemperature = unmasking == Unmasking.STATIC ? 0.1 : 0;
         SamplerSpec spec = SamplerSpec.newBuilder()
                 .setBlockSize(4)
                 .setStepsPerBlock(2)
@@ -47,6 +48,8 @@ class SamplerSpecsTest {
                 .setPrefixCache(true)
                 .setFurtherHorizon(16)
                 .setEarlyStop(EarlyStop.PAD_BLOCK)
+                .setSelectionTemperature(selectionTemperature)
+                .setPadPenalty(1.5)
                 .build();
 
         // When
@@ -54,7 +57,8 @@ class SamplerSpecsTest {
 
         // Then
         Confidence confidence = new Confidence(Confidence.Rule.MARGIN, true);
-        FullSettings full = new FullSettings(true, 16, dev.tracerl.core.decode.EarlyStop.PAD_BLOCK);
+        FullSettings full =
+                new FullSettings(true, 16, dev.tracerl.core.decode.EarlyStop.PAD_BLOCK, selectionTemperature, 1.5);
         assertThat(settings).isEqualTo(new SamplerSettings(4, 2, policy, 0.7, 5, 0.95, 32, confidence, full));
     }
 

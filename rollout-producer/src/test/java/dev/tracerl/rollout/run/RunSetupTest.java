@@ -85,7 +85,7 @@ class RunSetupTest {
                                 .build()))),
                 change("sampler: maxTokens is 0", run -> run.setSampler(Specs.sampler(0))),
                 change(
-                        "sampler: prefixCache, furtherHorizon and earlyStop are for full-attention models",
+                        "sampler: prefixCache, furtherHorizon, earlyStop, selectionTemperature and padPenalty are for full-attention models",
                         run -> run.getSampler().setPrefixCache(true)),
                 change("sampler: maxTokens is 10, must be a multiple of blockSize", run -> {
                     run.setSampler(Specs.sampler(10));

@@ -25,6 +25,8 @@ final class Samplers {
                 new FullSettings(
                         spec.getPrefixCache(),
                         spec.getFurtherHorizon(),
-                        EarlyStop.valueOf(spec.getEarlyStop().name())));
+                        EarlyStop.valueOf(spec.getEarlyStop().name()),
+                        spec.getSelectionTemperature(),
+                        spec.getPadPenalty()));
     }
 }

@@ -37,6 +37,8 @@ class FullSamplingBatchTest {
     private static final Set<Integer> END = Set.of(0, 5);
     private static final UnmaskingPolicy STATIC = new UnmaskingPolicy.StaticLowConfidence();
     private static final Confidence MARGIN = new Confidence(Confidence.Rule.MARGIN, true);
+    private static final Confidence RANDOM = new Confidence(Confidence.Rule.RANDOM, false);
+    private static final Confidence ENTROPY = new Confidence(Confidence.Rule.NEGATIVE_ENTROPY, false);
     private static Network network;
 
     /** What differs between the models and settings under test. */
@@ -88,10 +90,10 @@ class FullSamplingBatchTest {
                         settings(4, 4, STATIC, 0.9, Confidence.DEFAULT, FullSettings.DEFAULT),
                         settings(4, 3, threshold, 0.9, Confidence.DEFAULT, cached(null, EarlyStop.NEVER)),
                         settings(4, 4, threshold, 0.6, MARGIN, cached(3, EarlyStop.END_OF_TEXT)),
-                        settings(3, 2, STATIC, 0.8, random(), cached(0, EarlyStop.PAD_BLOCK)),
+                        settings(3, 2, STATIC, 0.8, RANDOM, cached(0, EarlyStop.PAD_BLOCK)),
                         settings(2, 2, new UnmaskingPolicy.EntropyBounded(2), 1, MARGIN, cached(5, EarlyStop.NEVER)),
-                        settings(1, 1, STATIC, 0.7, entropy(), cached(2, EarlyStop.PAD_BLOCK)),
-                        settings(6, 5, STATIC, 0, entropy(), cached(null, EarlyStop.END_OF_TEXT)),
+                        settings(1, 1, STATIC, 0.7, ENTROPY, cached(2, EarlyStop.PAD_BLOCK)),
+                        settings(6, 5, STATIC, 0, ENTROPY, cached(null, EarlyStop.END_OF_TEXT)),
                         settings(4, 3, STATIC, 0.9, Confidence.DEFAULT, ranked(0.3, 1)),
                         settings(4, 4, STATIC, 0.7, MARGIN, ranked(0, 4)))
                 .flatMap(settings -> Stream.of("llada", "Dream").map(type -> new Case(settings, Models.family(type))));
@@ -113,14 +115,6 @@ class FullSamplingBatchTest {
 
     private static FullSettings ranked(double temperature, double padPenalty) {
         return new FullSettings(false, null, EarlyStop.NEVER, temperature, padPenalty);
-    }
-
-    private static Confidence random() {
-        return new Confidence(Confidence.Rule.RANDOM, false);
-    }
-
-    private static Confidence entropy() {
-        return new Confidence(Confidence.Rule.NEGATIVE_ENTROPY, false);
     }
 
     private static List<SampleRequest> requests(int groups, int samples) {

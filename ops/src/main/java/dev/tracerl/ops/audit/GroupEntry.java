@@ -5,7 +5,6 @@ import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.SampleOutcome;
-import dev.tracerl.schemas.avro.SampleResult;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -59,7 +58,7 @@ final class GroupEntry {
         outcomeStep = ended.getStep();
         outcomeSamples = ended.getSamples().size();
         for (SampleOutcome sample : ended.getSamples()) {
-            if (sample.getStatus() == SampleResult.REWARDED) {
+            if (sample.getReward() != null) {
                 rewarded.set(sample.getSample());
             }
         }

@@ -7,8 +7,11 @@ import dev.tracerl.schemas.avro.state.JudgedSample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ClosedGroup(RolloutRequest request, List<JudgedSample> settled, int unreadable, boolean timedOut, Instant at) {
 
+    private static final Set<SampleResult> WITHOUT_SCORE =
+            EnumSet.of(SampleResult.UNVERIFIABLE, SampleResult.TIMED_OUT, SampleResult.FAILED);
+
     ClosedGroup {
         settled = settled.stream()
                 .sorted(Comparator.comparingInt(sample -> sample.getOutcome().getSample()))
@@ -33,8 +39,21 @@ record ClosedGroup(RolloutRequest request, List<JudgedSample> settled, int unrea
     /** The samples with a reward. */
     List<JudgedSample> rewarded() {
         return settled.stream()
-                .filter(sample -> sample.getOutcome().getStatus() == SampleResult.REWARDED)
+                .filter(sample -> sample.getOutcome().getReward() != null)
                 .toList();
+    }
+
+    /** Whether any sample has a reward of its own, not only one for want of a verdict. */
+    boolean isJudged() {
+        return settled.stream().anyMatch(sample -> sample.getOutcome().getStatus() == SampleResult.REWARDED);
+    }
+
+    /** The first sample whose verdict has no score. */
+    Optional<SampleOutcome> unjudged() {
+        return settled.stream()
+                .map(JudgedSample::getOutcome)
+                .filter(sample -> WITHOUT_SCORE.contains(sample.getStatus()))
+                .findFirst();
     }
 
     /** {@code (rewarded)} their rewards. */

@@ -4,10 +4,13 @@ import dev.tracerl.core.advantage.DifficultyBand;
 import dev.tracerl.core.advantage.GroupAdvantage;
 import dev.tracerl.schemas.avro.AdvantageKind;
 import dev.tracerl.schemas.avro.GroupSpec;
+import dev.tracerl.schemas.avro.NonRewardRule;
 import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Purpose;
+import dev.tracerl.schemas.avro.SampleOutcome;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how a closed group ends. */
@@ -17,13 +20,22 @@ record GroupRules(GroupSpec spec) {
         if (group.isEmpty()) {
             return over(group, Outcome.EXPIRED, "no trajectory arrived within " + spec.getTimeoutMillis() + " ms");
         }
-        if (group.rewarded().isEmpty()) {
+        if (!group.isJudged()) {
             return over(group, Outcome.DEAD, "no sample could be rewarded");
         }
         if (group.request().getPurpose() == Purpose.EVALUATION) {
             return over(group, Outcome.ACCEPTED, null);
         }
-        return train(group);
+        Optional<SampleOutcome> unjudged = group.unjudged();
+        return spec.getNonRewards() == NonRewardRule.EXCLUDE_GROUP && unjudged.isPresent()
+                ? over(group, Outcome.FILTERED, describe(unjudged.get()))
+                : train(group);
+    }
+
+    private static String describe(SampleOutcome sample) {
+        String found = sample.getStatus().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String reason = sample.getReason() == null ? "" : ": " + sample.getReason();
+        return "sample " + sample.getSample() + " is without a score, " + found + reason;
     }
 
     private Ending train(ClosedGroup group) {

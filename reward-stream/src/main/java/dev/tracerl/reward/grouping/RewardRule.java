@@ -1,6 +1,7 @@
 package dev.tracerl.reward.grouping;
 
 import dev.tracerl.schemas.Packed;
+import dev.tracerl.schemas.avro.NonRewardRule;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From a verdict to a reward. A training response that was cut at the length limit is wrong or excluded, whatever the
- * verifier found in it; evaluations count what the verifier found.
+ * verifier found in it; one that was not judged follows the run's rule for it. Evaluations count what the verifier found.
  */
-record RewardRule(TruncationRule truncation) {
+record RewardRule(TruncationRule truncation, NonRewardRule nonRewards) {
 
     private static final String CUT = "cut at the length limit";
 
@@ -49,18 +50,19 @@ record RewardRule(TruncationRule truncation) {
     private SampleOutcome outcome(Trajectory trajectory, Verdict verdict) {
         int sample = trajectory.getSample();
         Double score = verdict.getScore();
-        boolean cut = trajectory.getPurpose() == Purpose.TRAINING && trajectory.getStopReason() == StopReason.LENGTH;
-        if (score == null) {
-            return new SampleOutcome(sample, withoutReward(verdict), null, verdict.getReason());
-        } else if (cut && truncation == TruncationRule.EXCLUDE) {
-            return new SampleOutcome(sample, SampleResult.TRUNCATED, null, CUT);
-        } else if (cut) {
-            return new SampleOutcome(sample, SampleResult.REWARDED, 0.0, CUT);
+        boolean trains = trajectory.getPurpose() == Purpose.TRAINING;
+        if (trains && trajectory.getStopReason() == StopReason.LENGTH) {
+            return truncation == TruncationRule.EXCLUDE
+                    ? new SampleOutcome(sample, SampleResult.TRUNCATED, null, CUT)
+                    : new SampleOutcome(sample, SampleResult.REWARDED, 0.0, CUT);
+        } else if (score == null) {
+            Double reward = trains && nonRewards == NonRewardRule.INCORRECT ? 0.0 : null;
+            return new SampleOutcome(sample, withoutScore(verdict), reward, verdict.getReason());
         }
         return new SampleOutcome(sample, SampleResult.REWARDED, score, null);
     }
 
-    private static SampleResult withoutReward(Verdict verdict) {
+    private static SampleResult withoutScore(Verdict verdict) {
         return switch (verdict.getOutcome()) {
             case UNVERIFIABLE -> SampleResult.UNVERIFIABLE;
             case TIMED_OUT -> SampleResult.TIMED_OUT;

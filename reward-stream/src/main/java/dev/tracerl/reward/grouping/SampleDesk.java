@@ -27,7 +27,8 @@ final class SampleDesk {
         this.parts = parts;
         this.judge = new Judge(parts.verifiers(), parts.clock());
         this.checks = new CheckDesk(parts);
-        this.rule = new RewardRule(run.getGroups().getTruncation());
+        this.rule =
+                new RewardRule(run.getGroups().getTruncation(), run.getGroups().getNonRewards());
     }
 
     /** Settles the sample of a trajectory and marks it in the group, whose request is known. */

@@ -3,6 +3,7 @@ package dev.tracerl.reward.service;
 import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.GroupSpec;
 import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.NonRewardRule;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.StopRule;
 import dev.tracerl.schemas.avro.TaskSet;
@@ -42,6 +43,9 @@ final class RunCheck {
         require(
                 groups.getMinMeanReward() <= groups.getMaxMeanReward(),
                 "groups.minMeanReward is above groups.maxMeanReward");
+        require(
+                groups.getNonRewards() != NonRewardRule.UNKNOWN,
+                "groups.nonRewards is unknown to this version, use EXCLUDE_SAMPLE, INCORRECT or EXCLUDE_GROUP");
         require(!run.getDeterministic() || groups.getMaxLag() == 0, "deterministic needs groups.maxLag 0");
         require(!run.getTasks().isEmpty(), "tasks is empty");
         distinct("tasks", run.getTasks().stream().map(TaskSet::getSet).toList());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.reward.Runs;
 import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.NonRewardRule;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.TaskSet;
 import java.util.List;
@@ -81,6 +82,9 @@ class RunCheckTest {
                         },
                         "deterministic needs groups.maxLag 0"),
                 wrong(run -> run.getGroups().setMinMeanReward(2), "groups.minMeanReward is above groups.maxMeanReward"),
+                wrong(
+                        run -> run.getGroups().setNonRewards(NonRewardRule.UNKNOWN),
+                        "groups.nonRewards is unknown to this version, use EXCLUDE_SAMPLE, INCORRECT or EXCLUDE_GROUP"),
                 wrong(
                         run -> run.getEvaluation().add(Runs.plan(0, 1, 0)),
                         "evaluation.toy-test.count is 0, must be at least 1"),

@@ -4,6 +4,7 @@ import dev.tracerl.schemas.avro.DeadLetter;
 import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.Stray;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Trajectory;
@@ -122,6 +123,11 @@ public final class RunTopics {
         return Topics.kept(name("dead-letters"), DeadLetter.class, 1);
     }
 
+    /** Trajectories that were not used: copies, and those of groups that had ended. */
+    public Topic<Stray> strays() {
+        return Topics.kept(name("strays"), Stray.class, 1);
+    }
+
     /** All topics of the run. */
     public List<Topic<?>> all() {
         return List.of(
@@ -139,7 +145,8 @@ public final class RunTopics {
                 weightChunks(),
                 trainSteps(),
                 evaluations(),
-                deadLetters());
+                deadLetters(),
+                strays());
     }
 
     /** Name of a consumer group, Streams application or transactional id of this run. */

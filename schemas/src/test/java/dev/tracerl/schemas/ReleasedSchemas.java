@@ -1,10 +1,13 @@
 package dev.tracerl.schemas;
 
 import dev.tracerl.schemas.avro.state.AdmissionState;
+import dev.tracerl.schemas.avro.state.EndedGroup;
 import dev.tracerl.schemas.avro.state.EvaluationTally;
 import dev.tracerl.schemas.avro.state.JudgedSample;
 import dev.tracerl.schemas.avro.state.OpenGroup;
+import dev.tracerl.schemas.avro.state.PendingCheck;
 import dev.tracerl.schemas.avro.state.RunningGroup;
+import dev.tracerl.schemas.avro.state.TaskReward;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +30,14 @@ final class ReleasedSchemas {
 
     /** State that outlives an upgrade: values of changelogs. */
     private static final List<Class<? extends SpecificRecord>> STATE = List.of(
-            AdmissionState.class, EvaluationTally.class, JudgedSample.class, OpenGroup.class, RunningGroup.class);
+            AdmissionState.class,
+            EndedGroup.class,
+            EvaluationTally.class,
+            JudgedSample.class,
+            OpenGroup.class,
+            PendingCheck.class,
+            RunningGroup.class,
+            TaskReward.class);
 
     private ReleasedSchemas() {}
 

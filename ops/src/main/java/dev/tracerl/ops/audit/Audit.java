@@ -4,6 +4,7 @@ import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.Stray;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
@@ -28,6 +29,7 @@ public final class Audit {
     private final List<Finding> findings = new ArrayList<>();
     private final BitSet steps = new BitSet();
     private final Map<String, Long> unreadable = new TreeMap<>();
+    private final Map<String, StrayEntry> strays = new LinkedHashMap<>();
     private long verdicts;
 
     /**
@@ -57,6 +59,16 @@ public final class Audit {
     public void add(Verdict verdict) {
         verdicts++;
         group(verdict.getGroupId()).judged(verdict.getSample());
+    }
+
+    /** A response was not used. */
+    public void add(Stray stray) {
+        StrayEntry entry = StrayEntry.of(stray);
+        if (strays.putIfAbsent(entry.origin(), entry) != null) {
+            findings.add(new Finding(
+                    Finding.Kind.REPEATED, entry.trajectoryId(), "is recorded as a stray twice for " + entry.origin()));
+        }
+        group(stray.getGroupId()).strayed(stray.getSample());
     }
 
     /** A group ended. */
@@ -103,6 +115,7 @@ public final class Audit {
                 verdicts,
                 steps.cardinality(),
                 duplicates,
+                List.copyOf(strays.values()),
                 all);
     }
 

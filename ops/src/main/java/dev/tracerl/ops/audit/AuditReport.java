@@ -11,6 +11,7 @@ import java.util.List;
  * @param verdicts judged trajectories
  * @param steps training steps
  * @param duplicates ids of trajectories that arrived again, an entry for each copy; the first one counts
+ * @param strays records of trajectories that were not used; empty for runs older than these records
  * @param findings everything that is wrong; empty if the log is complete
  */
 public record AuditReport(
@@ -21,4 +22,5 @@ public record AuditReport(
         long verdicts,
         long steps,
         List<String> duplicates,
+        List<StrayEntry> strays,
         List<Finding> findings) {}

@@ -26,11 +26,18 @@ public final class AuditText {
                 report.evaluation().requestedGroups(),
                 report.evaluation().requestedTrajectories()));
         fates(report).forEach(fate -> lines.add(fate(report, fate)));
-        lines.add("%d verdicts, %d training steps, %d duplicates"
+        lines.add("%d verdicts, %d training steps, %d duplicates, %d recorded strays"
                 .formatted(
-                        report.verdicts(), report.steps(), report.duplicates().size()));
+                        report.verdicts(),
+                        report.steps(),
+                        report.duplicates().size(),
+                        report.strays().size()));
         list("duplicate", report.duplicates(), lines);
-        list("WRONG", report.findings().stream().map(AuditText::describe).toList(), lines);
+        list("stray", report.strays().stream().map(stray -> describe(stray)).toList(), lines);
+        list(
+                "WRONG",
+                report.findings().stream().map(finding -> describe(finding)).toList(),
+                lines);
         lines.add(
                 report.findings().isEmpty()
                         ? "Everything is accounted for."
@@ -66,6 +73,10 @@ public final class AuditText {
         all[0] = name;
         System.arraycopy(cells, 0, all, 1, cells.length);
         return all;
+    }
+
+    private static String describe(StrayEntry stray) {
+        return "%s %s from %s, %s".formatted(stray.trajectoryId(), stray.kind(), stray.worker(), stray.origin());
     }
 
     private static String describe(Finding finding) {

@@ -67,6 +67,11 @@ final class GroupChecks {
                     group.groupId(),
                     requested + " samples were requested, the outcome has " + group.outcomeSamples()));
         }
+        group.settledWithoutTrajectory()
+                .forEach(sample -> findings.add(new Finding(
+                        CONTRADICTION,
+                        trajectory(group, sample),
+                        "is recorded more often as judged or stray than it is on the log")));
         int unheard = group.firstRewardedWithout(true);
         if (unheard >= 0) {
             findings.add(new Finding(UNKNOWN, trajectory(group, unheard), "was rewarded, but is not on the log"));

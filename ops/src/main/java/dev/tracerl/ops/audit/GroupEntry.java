@@ -7,6 +7,7 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.SampleOutcome;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class GroupEntry {
     private final BitSet rewarded = new BitSet();
     private final List<Integer> copies = new ArrayList<>();
     private final List<Integer> judgedAgain = new ArrayList<>();
+    private final List<Integer> strays = new ArrayList<>();
     private final List<Long> steps = new ArrayList<>();
     private @Nullable Purpose purpose;
     private @Nullable Outcome outcome;
@@ -50,6 +52,10 @@ final class GroupEntry {
             judgedAgain.add(sample);
         }
         judged.set(sample);
+    }
+
+    void strayed(int sample) {
+        strays.add(sample);
     }
 
     void add(GroupOutcome ended) {
@@ -119,6 +125,22 @@ final class GroupEntry {
     /** Steps that say they trained it. */
     List<Long> steps() {
         return steps;
+    }
+
+    /** Samples of which more trajectories were judged or set aside than are on the log. */
+    List<Integer> settledWithoutTrajectory() {
+        return strays.stream()
+                .distinct()
+                .filter(sample -> settled(sample) > arrivals(sample))
+                .toList();
+    }
+
+    private long settled(int sample) {
+        return Collections.frequency(strays, sample) + (judged.get(sample) ? 1 : 0);
+    }
+
+    private long arrivals(int sample) {
+        return Collections.frequency(copies, sample) + (arrived.get(sample) ? 1 : 0);
     }
 
     /** Rewarded samples that lack something. */

@@ -14,7 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Audits a run's log as it is now. Topics are read against the flow, so that whatever a record refers to is still read
- * after it, also while the run is going on.
+ * after it, also while the run is going on. A topic that does not exist, because the run is older than it, is empty.
  */
 public final class RunAudit {
 
@@ -36,6 +36,7 @@ public final class RunAudit {
         read(topics.trainSteps(), audit, audit::add);
         read(topics.groupOutcomes(), audit, audit::add);
         read(topics.verdicts(), audit, audit::add);
+        read(topics.strays(), audit, audit::add);
         read(topics.trajectories(), audit, audit::add);
         read(topics.rolloutRequests(), audit, audit::add);
         return audit.report();

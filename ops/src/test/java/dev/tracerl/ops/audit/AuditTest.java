@@ -74,6 +74,55 @@ class AuditTest {
     }
 
     @Test
+    void whatWasNotUsedIsListedWithItsOrigin() {
+        // Given
+        log.group(0, Outcome.FILTERED, null).trajectory(0, 1).stray(0, 1, 17);
+
+        // When
+        AuditReport report = log.audit(true).report();
+
+        // Then
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.duplicates()).containsExactly("r-t-000000/1");
+        assertThat(report.strays())
+                .containsExactly(new StrayEntry("r-t-000000/1", "AFTER_CLOSE", "rollout-0", "r.trajectories-0@17"));
+        assertThat(AuditText.lines(report))
+                .contains(
+                        "2 verdicts, 0 training steps, 1 duplicates, 1 recorded strays",
+                        "  stray: r-t-000000/1 AFTER_CLOSE from rollout-0, r.trajectories-0@17");
+    }
+
+    @Test
+    void aTrajectoryThatIsLateForItsGroupIsAccountedForWithoutAVerdict() {
+        // Given
+        log.requested(0).outcome(0, Outcome.EXPIRED, null, 0).trajectory(0, 0).stray(0, 0, 3);
+
+        // When
+        AuditReport report = log.audit(true).report();
+
+        // Then
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.duplicates()).isEmpty();
+        assertThat(report.strays()).hasSize(1);
+    }
+
+    @Test
+    void aStrayThatIsRecordedTwiceOrNotOnTheLogIsFound() {
+        // Given
+        log.group(0, Outcome.FILTERED, null).trajectory(0, 1).stray(0, 1, 17).stray(0, 1, 17);
+        log.group(1, Outcome.FILTERED, null).stray(1, 0, 18);
+
+        // When
+        List<Finding> found = log.audit(true).report().findings();
+
+        // Then
+        assertThat(found)
+                .extracting(finding -> finding.kind() + " " + finding.id())
+                .containsExactlyInAnyOrder(
+                        "REPEATED r-t-000000/1", "CONTRADICTION r-t-000000/1", "CONTRADICTION r-t-000001/0");
+    }
+
+    @Test
     void twoOutcomesOrVerdictsOrRequestsAreFound() {
         log.group(0, Outcome.FILTERED, null).outcome(0, Outcome.EXPIRED, null);
         log.verdict(0, 0);

@@ -2,6 +2,8 @@ package dev.tracerl.ops.audit;
 
 import dev.tracerl.ops.follow.Records;
 import dev.tracerl.schemas.Ids;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Purpose;
@@ -10,6 +12,8 @@ import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
 import dev.tracerl.schemas.avro.SamplerSpec;
 import dev.tracerl.schemas.avro.StopReason;
+import dev.tracerl.schemas.avro.Stray;
+import dev.tracerl.schemas.avro.StrayKind;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.Trajectory;
@@ -22,7 +26,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 
 /** The log of one run's training, as far as an audit reads it. */
 final class LogRecords {
@@ -41,6 +47,7 @@ final class LogRecords {
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<GroupOutcome> outcomes = new ArrayList<>();
     private final List<TrainStep> steps = new ArrayList<>();
+    private final List<Stray> strays = new ArrayList<>();
 
     LogRecords(String runId, int samples) {
         this.runId = runId;
@@ -52,9 +59,20 @@ final class LogRecords {
         steps.forEach(audit::add);
         outcomes.forEach(audit::add);
         verdicts.forEach(audit::add);
+        strays.forEach(audit::add);
         trajectories.forEach(audit::add);
         requests.forEach(audit::add);
         return audit;
+    }
+
+    /** Hands over every record with the topic that it is for. */
+    void each(RunTopics topics, BiConsumer<Topic<?>, SpecificRecord> handler) {
+        requests.forEach(request -> handler.accept(topics.rolloutRequests(), request));
+        trajectories.forEach(trajectory -> handler.accept(topics.trajectories(), trajectory));
+        verdicts.forEach(verdict -> handler.accept(topics.verdicts(), verdict));
+        strays.forEach(stray -> handler.accept(topics.strays(), stray));
+        outcomes.forEach(outcome -> handler.accept(topics.groupOutcomes(), outcome));
+        steps.forEach(step -> handler.accept(topics.trainSteps(), step));
     }
 
     /** A group from its request to its outcome. */
@@ -113,6 +131,23 @@ final class LogRecords {
         return this;
     }
 
+    /** A trajectory that was not used, at an offset of the trajectories. */
+    LogRecords stray(long sequence, int sample, long offset) {
+        strays.add(Stray.newBuilder()
+                .setTrajectoryId(Ids.trajectory(id(sequence), sample))
+                .setGroupId(id(sequence))
+                .setRunId(runId)
+                .setSample(sample)
+                .setKind(StrayKind.AFTER_CLOSE)
+                .setWorker("rollout-0")
+                .setTopic(runId + ".trajectories")
+                .setPartition(0)
+                .setOffset(offset)
+                .setAt(Instant.EPOCH)
+                .build());
+        return this;
+    }
+
     LogRecords verdict(long sequence, int sample) {
         verdicts.add(Verdict.newBuilder()
                 .setTrajectoryId(Ids.trajectory(id(sequence), sample))
@@ -132,6 +167,11 @@ final class LogRecords {
     }
 
     LogRecords outcome(long sequence, Outcome outcome, Long step) {
+        return outcome(sequence, outcome, step, samples);
+    }
+
+    /** @param rewarded how many of the samples have a reward */
+    LogRecords outcome(long sequence, Outcome outcome, Long step, int rewarded) {
         outcomes.add(GroupOutcome.newBuilder()
                 .setGroupId(id(sequence))
                 .setSequence(sequence)
@@ -142,7 +182,8 @@ final class LogRecords {
                 .setSamples(IntStream.range(0, samples)
                         .mapToObj(sample -> SampleOutcome.newBuilder()
                                 .setSample(sample)
-                                .setStatus(SampleResult.REWARDED)
+                                .setStatus(sample < rewarded ? SampleResult.REWARDED : SampleResult.MISSING)
+                                .setReward(sample < rewarded ? 1.0 : null)
                                 .build())
                         .toList())
                 .setStep(step)

@@ -4,6 +4,7 @@ import dev.tracerl.reward.port.Origin;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.StrayKind;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.VerificationAnswer;
 import dev.tracerl.schemas.avro.state.OpenGroup;
@@ -24,7 +25,7 @@ import java.util.Optional;
  *                   (request) ----------/
  * </pre>
  *
- * <p>Every trajectory ends in exactly one verdict or dead letter, or is counted as a duplicate. Not thread-safe.
+ * <p>Every trajectory ends in exactly one verdict or dead letter, or stray. Not thread-safe.
  */
 public final class Grouping {
 
@@ -72,7 +73,9 @@ public final class Grouping {
         }
         Optional<OpenGroup> open = books.open().find(trajectory.getGroupId());
         if (open.isEmpty() && trajectory.getSequence() <= lastRequested(trajectory.getPurpose())) {
-            parts.metrics().duplicate(trajectory.getTrajectoryId());
+            parts.outbox()
+                    .stray(Strays.of(
+                            incoming, StrayKind.AFTER_CLOSE, parts.clock().instant()));
             return;
         }
         OpenGroup group = open.orElseGet(this::opened);

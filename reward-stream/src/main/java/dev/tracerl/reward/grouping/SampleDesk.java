@@ -3,6 +3,7 @@ package dev.tracerl.reward.grouping;
 import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.StrayKind;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.VerificationAnswer;
@@ -39,7 +40,9 @@ final class SampleDesk {
         if (sample >= request.getSamples()) {
             parts.outbox().refuse(incoming.origin(), "sample " + sample + " of a group of " + request.getSamples());
         } else if (group.getJudged().contains(sample)) {
-            parts.metrics().duplicate(trajectory.getTrajectoryId());
+            parts.outbox()
+                    .stray(Strays.of(
+                            incoming, StrayKind.DUPLICATE, parts.clock().instant()));
         } else {
             group.getJudged().add(sample);
             take(group, incoming);

@@ -4,6 +4,7 @@ import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.Stray;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.VerificationRequest;
@@ -25,6 +26,9 @@ public interface Outbox {
     void evaluation(Evaluation evaluation);
 
     void status(RunStatus status);
+
+    /** A trajectory that is not used. */
+    void stray(Stray stray);
 
     /** Refuses a record that was read, with its bytes. */
     void refuse(Origin origin, String reason);

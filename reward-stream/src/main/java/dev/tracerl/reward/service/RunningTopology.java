@@ -7,19 +7,24 @@ import dev.tracerl.reward.metrics.RewardMetrics;
 import dev.tracerl.reward.topology.RewardTopology;
 import dev.tracerl.reward.topology.TopologyParts;
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.TopicCreator;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.verifiers.Verifiers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The topology of a run at work. */
 final class RunningTopology implements Work {
 
     private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final short BROKER_DEFAULT = -1;
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
@@ -40,6 +45,7 @@ final class RunningTopology implements Work {
                         Duration.ofMillis(run.getGroups().getTimeoutMillis())),
                 new RewardMetrics(meters, run.getRunId()),
                 config.streams().expireInterval());
+        createMissingTopics(config, run);
         Properties settings = new Properties();
         settings.putAll(StreamsSettings.of(config, run.getRunId()));
         KafkaStreams streams = new KafkaStreams(RewardTopology.build(run, parts), settings);
@@ -48,6 +54,13 @@ final class RunningTopology implements Work {
         metrics.bindTo(meters);
         streams.start();
         return new RunningTopology(streams, metrics);
+    }
+
+    /** Runs that were made by older versions lack topics that these did not write. */
+    private static void createMissingTopics(RewardConfig config, RunSpec run) {
+        try (Admin admin = Admin.create(config.connection().clientSettings())) {
+            TopicCreator.create(admin, List.of(RunTopics.of(run.getRunId()).strays()), BROKER_DEFAULT);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.SampleOutcome;
+import dev.tracerl.schemas.avro.Stray;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.VerificationRequest;
@@ -86,6 +87,12 @@ record MeteredOutbox(Outbox outbox, RewardMetrics metrics) implements Outbox {
                 .addKeyValue("policyVersion", status.getVersion())
                 .log("run status");
         outbox.status(status);
+    }
+
+    @Override
+    public void stray(Stray stray) {
+        metrics.duplicate(stray.getTrajectoryId());
+        outbox.stray(stray);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.Stray;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.VerificationRequest;
@@ -56,6 +57,11 @@ record NodeOutbox(ProcessorContext<String, SpecificRecord> context, String node)
     @Override
     public void status(RunStatus status) {
         send(Nodes.STATUS, status.getRunId(), status);
+    }
+
+    @Override
+    public void stray(Stray stray) {
+        send(Nodes.STRAYS, stray.getGroupId(), stray);
     }
 
     @Override

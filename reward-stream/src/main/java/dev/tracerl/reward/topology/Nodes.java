@@ -16,6 +16,7 @@ final class Nodes {
     static final String EVALUATIONS = "evaluations";
     static final String STATUS = "run-status";
     static final String DEAD_LETTERS = "dead-letters";
+    static final String STRAYS = "strays";
     static final String STEPS = "train-steps";
     static final String MANIFESTS = "weights-history";
 

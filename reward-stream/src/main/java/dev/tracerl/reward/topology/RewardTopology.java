@@ -33,7 +33,7 @@ import org.apache.kafka.streams.Topology;
  *
  *   rollout-requests, trajectories,
  *   verification-answers -> doors -> grouping -> verification-requests, verdicts, training-groups, group-outcomes,
- *                                                dead-letters
+ *                                                strays, dead-letters
  * </pre>
  */
 public final class RewardTopology {
@@ -120,6 +120,7 @@ public final class RewardTopology {
         write(Nodes.GROUPING, Nodes.VERDICTS, topics.verdicts());
         write(Nodes.GROUPING, Nodes.GROUPS, topics.trainingGroups());
         write(Nodes.GROUPING, Nodes.OUTCOMES, topics.groupOutcomes());
+        write(Nodes.GROUPING, Nodes.STRAYS, topics.strays());
         write(Nodes.GROUPING, Nodes.DEAD_LETTERS, topics.deadLetters());
     }
 

@@ -10,6 +10,8 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
+import dev.tracerl.schemas.avro.Stray;
+import dev.tracerl.schemas.avro.StrayKind;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,7 @@ class GroupTimeoutTest {
     }
 
     @Test
-    void aTrajectoryAfterTheTimeOutIsADuplicate() {
+    void aTrajectoryAfterTheTimeOutIsRecorded() {
         // Given
         RolloutRequest request = bench.requested(bench.training(0));
         bench.passes(TIMEOUT);
@@ -99,7 +101,7 @@ class GroupTimeoutTest {
         bench.answer(request, 0, Records.RIGHT);
 
         // Then
-        assertThat(bench.duplicates()).isEqualTo(1);
+        assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.AFTER_CLOSE);
         assertThat(bench.outbox.outcomes).hasSize(1);
     }
 

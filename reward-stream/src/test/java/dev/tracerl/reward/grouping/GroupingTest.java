@@ -10,6 +10,8 @@ import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
+import dev.tracerl.schemas.avro.Stray;
+import dev.tracerl.schemas.avro.StrayKind;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.TrainingSample;
 import dev.tracerl.schemas.avro.Trajectory;
@@ -102,11 +104,11 @@ class GroupingTest {
 
         // Then
         assertThat(bench.outbox.verdicts).extracting(Verdict::getScore).containsExactly(1.0);
-        assertThat(bench.duplicates()).isEqualTo(1);
+        assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.DUPLICATE);
     }
 
     @Test
-    void trajectoriesOfClosedGroupsAreDuplicates() {
+    void trajectoriesOfClosedGroupsAreRecorded() {
         // Given
         RolloutRequest request = bench.requested(bench.training(0));
         bench.answer(request, 0, Records.RIGHT);
@@ -117,7 +119,7 @@ class GroupingTest {
         bench.answer(request, 1, Records.WRONG);
 
         // Then
-        assertThat(bench.duplicates()).isEqualTo(1);
+        assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.AFTER_CLOSE);
         assertThat(bench.outbox.verdicts).hasSize(2);
         assertThat(bench.open.isEmpty()).isTrue();
     }

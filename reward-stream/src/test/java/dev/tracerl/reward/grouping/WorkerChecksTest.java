@@ -8,6 +8,8 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
+import dev.tracerl.schemas.avro.Stray;
+import dev.tracerl.schemas.avro.StrayKind;
 import dev.tracerl.schemas.avro.TrainingSample;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.VerdictOutcome;
@@ -115,7 +117,7 @@ class WorkerChecksTest {
 
         // Then
         assertThat(bench.outbox.checks).hasSize(1);
-        assertThat(bench.duplicates()).isEqualTo(1);
+        assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.DUPLICATE);
     }
 
     @Test

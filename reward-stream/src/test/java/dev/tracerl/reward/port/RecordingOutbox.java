@@ -4,6 +4,7 @@ import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.Stray;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.VerificationRequest;
@@ -20,6 +21,7 @@ public final class RecordingOutbox implements Outbox {
     public final List<GroupOutcome> outcomes = new ArrayList<>();
     public final List<Evaluation> evaluations = new ArrayList<>();
     public final List<RunStatus> statuses = new ArrayList<>();
+    public final List<Stray> strays = new ArrayList<>();
     public final List<Origin> refused = new ArrayList<>();
     public final List<String> reasons = new ArrayList<>();
 
@@ -56,6 +58,11 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void status(RunStatus status) {
         statuses.add(status);
+    }
+
+    @Override
+    public void stray(Stray stray) {
+        strays.add(stray);
     }
 
     @Override

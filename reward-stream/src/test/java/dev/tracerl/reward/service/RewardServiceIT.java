@@ -90,6 +90,7 @@ class RewardServiceIT {
                 service.start();
             }
             awaitStatus(status -> status.getState() == RunState.FINISHED);
+            await().pollInterval(Duration.ofMillis(500)).atMost(LIMIT).until(this::everyTrajectoryIsRecorded);
             health = service.get("/q/health/ready");
             metrics = service.get("/q/metrics");
             assign(null);
@@ -100,6 +101,9 @@ class RewardServiceIT {
         assertThat(all(topics.verdicts())).extracting(Verdict::getTrajectoryId).doesNotHaveDuplicates();
         assertThat(all(topics.groupOutcomes()))
                 .extracting(GroupOutcome::getGroupId)
+                .doesNotHaveDuplicates();
+        assertThat(all(topics.strays()))
+                .extracting(stray -> stray.getPartition() + "@" + stray.getOffset())
                 .doesNotHaveDuplicates();
         assertThat(groups(all(topics.groupOutcomes()))).containsExactlyInAnyOrderElementsOf(requested());
         assertThat(all(topics.evaluations()))
@@ -114,6 +118,12 @@ class RewardServiceIT {
         all(topics.rolloutRequests()).stream()
                 .filter(request -> request.getPurpose() == Purpose.TRAINING)
                 .forEach(this::assertWithinCapacity);
+    }
+
+    /** Each is judged or a stray. */
+    private boolean everyTrajectoryIsRecorded() {
+        int recorded = all(topics.verdicts()).size() + all(topics.strays()).size();
+        return recorded == all(topics.trajectories()).size();
     }
 
     /** Sequence numbers are dense, so a request's number tells how many groups were issued before it. */

@@ -15,6 +15,7 @@ import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.Stray;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
@@ -136,6 +137,10 @@ final class TopologyHarness implements AutoCloseable {
 
     List<RunStatus> statuses() {
         return read(Topics.RUN_STATUS);
+    }
+
+    List<Stray> strays() {
+        return read(topics.strays());
     }
 
     List<DeadLetter> deadLetters() {

@@ -135,11 +135,11 @@ final class GroupEntry {
                 .toList();
     }
 
-    private long settled(int sample) {
+    private int settled(int sample) {
         return Collections.frequency(strays, sample) + (judged.get(sample) ? 1 : 0);
     }
 
-    private long arrivals(int sample) {
+    private int arrivals(int sample) {
         return Collections.frequency(copies, sample) + (arrived.get(sample) ? 1 : 0);
     }
 

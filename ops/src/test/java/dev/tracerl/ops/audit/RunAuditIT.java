@@ -49,7 +49,9 @@ class RunAuditIT {
         List<Topic<?>> all = new ArrayList<>(topics.all());
         all.removeIf(topic -> topic.name().equals(topics.strays().name()));
         create(all);
-        write(topics, new LogRecords("older", 2).group(0, Outcome.FILTERED, null).trajectory(0, 1));
+        write(
+                topics,
+                new LogRecords("older", 2).group(0, Outcome.FILTERED, null).trajectory(0, 1));
 
         // When
         AuditReport report = new RunAudit(connection, serdes).of("older");

@@ -27,15 +27,21 @@ public final class Admission {
     private final RunLife life;
     private final Evaluations evaluations;
     private final Training training;
+    private final Curriculum curriculum;
+    private final JudgmentWatch watch;
+    private final EndedGroups endedGroups;
 
     public Admission(RunSpec run, AdmissionParts parts) {
         this.run = run;
         this.parts = parts;
         UsableTasks tasks = new UsableTasks(parts);
         Requests requests = new Requests(run, parts);
-        this.life = new RunLife(run, parts);
+        this.curriculum = new Curriculum(run, parts);
+        this.watch = new JudgmentWatch(run);
+        this.endedGroups = new EndedGroups(parts.books().ended());
+        this.life = new RunLife(run, parts, watch);
         this.evaluations = new Evaluations(run, parts, tasks, requests);
-        this.training = new Training(run, new TrainingTasks(run, tasks), requests);
+        this.training = new Training(run, new TrainingTasks(run, tasks, curriculum), requests, watch);
     }
 
     /** A version was published. */
@@ -59,10 +65,13 @@ public final class Admission {
         Optional<RunningGroup> group = parts.books().running().find(outcome.getGroupId());
         group.ifPresent(running -> update(state -> {
             parts.books().running().remove(outcome.getGroupId());
+            endedGroups.add(state, running, outcome);
             if (running.getPurpose() == Purpose.EVALUATION) {
                 evaluations.count(running.getEvaluationId(), outcome.getSamples());
             } else {
                 training.count(state, outcome.getOutcome());
+                curriculum.count(running.getTaskId(), outcome.getSamples());
+                watch.count(state, outcome).ifPresent(reason -> life.failed(state, reason));
             }
         }));
     }

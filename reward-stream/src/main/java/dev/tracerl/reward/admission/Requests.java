@@ -64,6 +64,7 @@ final class Requests {
                 .setTaskId(request.getTask().getTaskId())
                 .setPurpose(request.getPurpose())
                 .setEvaluationId(request.getEvaluationId())
+                .setRequestedAt(request.getIssuedAt())
                 .build();
         parts.books().running().put(request.getGroupId(), running);
         parts.outbox().request(request);

@@ -23,11 +23,13 @@ final class RunLife {
 
     private final RunSpec run;
     private final AdmissionParts parts;
+    private final JudgmentWatch watch;
     private boolean news;
 
-    RunLife(RunSpec run, AdmissionParts parts) {
+    RunLife(RunSpec run, AdmissionParts parts, JudgmentWatch watch) {
         this.run = run;
         this.parts = parts;
+        this.watch = watch;
     }
 
     /** Training advanced; either number may be one that is known. */
@@ -38,7 +40,7 @@ final class RunLife {
         }
         state.setStep(Math.max(step, state.getStep()));
         if (state.getState() == null && state.getVersion() >= 0) {
-            enter(state, RunState.RUNNING, "running");
+            enter(state, RunState.RUNNING, reasonOfRunning(state));
         }
         if (state.getState() == RunState.RUNNING && state.getStep() >= steps()) {
             state.setFinalVersion(state.getVersion());
@@ -77,6 +79,9 @@ final class RunLife {
 
     /** Writes the status, if there is news since the last call. */
     void report(AdmissionState state) {
+        if (state.getState() == RunState.RUNNING && !reasonOfRunning(state).equals(state.getReason())) {
+            enter(state, RunState.RUNNING, reasonOfRunning(state));
+        }
         if (!news || state.getState() == null) {
             return;
         }
@@ -107,6 +112,19 @@ final class RunLife {
     /** Steps after which the run stops; an evaluation run trains nothing. */
     private long steps() {
         return run.getMethod() == Method.EVALUATION ? 0 : run.getStop().getMaxSteps();
+    }
+
+    private String reasonOfRunning(AdmissionState state) {
+        String reason = "running";
+        if (watch.isHeld(state)) {
+            reason += "; one group at a time is requested, because nothing in the last %d could be judged"
+                    .formatted(watch.limit());
+        }
+        if (!state.getWithoutBand().isEmpty()) {
+            reason += "; tasks are drawn in spite of the curriculum, whose band has none of "
+                    + String.join(", ", state.getWithoutBand());
+        }
+        return reason;
     }
 
     private String reasonOfSteps() {

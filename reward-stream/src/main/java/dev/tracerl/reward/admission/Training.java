@@ -24,11 +24,13 @@ final class Training {
     private final RunSpec run;
     private final TrainingTasks tasks;
     private final Requests requests;
+    private final JudgmentWatch watch;
 
-    Training(RunSpec run, TrainingTasks tasks, Requests requests) {
+    Training(RunSpec run, TrainingTasks tasks, Requests requests, JudgmentWatch watch) {
         this.run = run;
         this.tasks = tasks;
         this.requests = requests;
+        this.watch = watch;
     }
 
     /**
@@ -61,7 +63,9 @@ final class Training {
         if (state.getState() != RunState.RUNNING || run.getMethod() != Method.TRACERL) {
             return 0;
         }
-        return Math.max(0, capacity(state.getVersion()) - state.getAccepted() - running(state));
+        long running = running(state);
+        long free = Math.max(0, capacity(state.getVersion()) - state.getAccepted() - running);
+        return watch.isHeld(state) ? Math.min(free, Math.max(0, 1 - running)) : free;
     }
 
     /** Groups that were requested and have not ended. */
@@ -69,9 +73,14 @@ final class Training {
         return state.getTrainingIssued() - state.getAccepted() - state.getReturned();
     }
 
+    /** The lag that the law allows. */
+    static int maxLag(RunSpec run) {
+        return Math.max(run.getGroups().getMaxLag(), run.getWeights().getPublishEverySteps() - 1);
+    }
+
     private long capacity(long version) {
         GroupSpec groups = run.getGroups();
-        int maxLag = Math.max(groups.getMaxLag(), run.getWeights().getPublishEverySteps() - 1);
+        int maxLag = maxLag(run);
         long steps = run.getStop().getMaxSteps();
         return steps <= version + maxLag
                 ? steps * groups.getGroupsPerStep()

@@ -116,6 +116,11 @@ public final class RewardMetrics {
         counter("admission.tasks.skipped", Tags.of("set", set)).increment();
     }
 
+    /** Tasks were passed over because they are outside of the curriculum's band. */
+    public void tasksPassedOver(String set, int tasks) {
+        counter("admission.tasks.passed.over", Tags.of("set", set)).increment(tasks);
+    }
+
     /** State of admission: training groups without an outcome, how many more may be requested, newest version. */
     public void admission(long running, long free, long version) {
         gauge("admission.running", Tags.empty(), running);

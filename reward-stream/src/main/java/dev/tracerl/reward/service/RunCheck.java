@@ -1,5 +1,6 @@
 package dev.tracerl.reward.service;
 
+import dev.tracerl.schemas.avro.CurriculumSpec;
 import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.GroupSpec;
 import dev.tracerl.schemas.avro.Method;
@@ -47,6 +48,7 @@ final class RunCheck {
                 groups.getNonRewards() != NonRewardRule.UNKNOWN,
                 "groups.nonRewards is unknown to this version, use EXCLUDE_SAMPLE, INCORRECT or EXCLUDE_GROUP");
         require(!run.getDeterministic() || groups.getMaxLag() == 0, "deterministic needs groups.maxLag 0");
+        curriculum(run);
         require(!run.getTasks().isEmpty(), "tasks is empty");
         distinct("tasks", run.getTasks().stream().map(TaskSet::getSet).toList());
         for (TaskSet set : run.getTasks()) {
@@ -54,6 +56,23 @@ final class RunCheck {
             double weight = set.getWeight();
             require(weight > 0 && Double.isFinite(weight), "tasks." + set.getSet() + ".weight is " + weight);
         }
+    }
+
+    private void curriculum(RunSpec run) {
+        CurriculumSpec curriculum = run.getGroups().getCurriculum();
+        if (curriculum == null) {
+            return;
+        }
+        require(
+                !run.getDeterministic(),
+                "deterministic does not go with groups.curriculum: its draws depend on the order in which groups end");
+        require(
+                curriculum.getMinMeanReward() <= curriculum.getMaxMeanReward(),
+                "groups.curriculum.minMeanReward is above groups.curriculum.maxMeanReward");
+        double explore = curriculum.getExplore();
+        require(explore >= 0 && explore <= 1, "groups.curriculum.explore is " + explore + ", must be in [0, 1]");
+        double newest = curriculum.getNewest();
+        require(newest > 0 && newest <= 1, "groups.curriculum.newest is " + newest + ", must be in (0, 1]");
     }
 
     private void evaluation(EvaluationPlan plan) {

@@ -35,7 +35,9 @@ final class AdmissionNode implements Processor<byte[], Arrival<?>, String, Speci
         AdmissionBooks books = new AdmissionBooks(
                 new StoreBook<>(context.getStateStore(Nodes.ADMISSION_STATE)),
                 new StoreBook<>(context.getStateStore(Nodes.RUNNING_GROUPS)),
-                new StoreBook<>(context.getStateStore(Nodes.TALLIES)));
+                new StoreBook<>(context.getStateStore(Nodes.TALLIES)),
+                new StoreBook<>(context.getStateStore(Nodes.TASK_REWARDS)),
+                new StoreBook<>(context.getStateStore(Nodes.ENDED_GROUPS)));
         admission = new Admission(
                 run,
                 new AdmissionParts(

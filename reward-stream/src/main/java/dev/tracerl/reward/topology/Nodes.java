@@ -27,6 +27,8 @@ final class Nodes {
     static final String REQUESTED = "requested";
     static final String ADMISSION_STATE = "admission-state";
     static final String RUNNING_GROUPS = "running-groups";
+    static final String TASK_REWARDS = "task-rewards";
+    static final String ENDED_GROUPS = "ended-groups";
     static final String TALLIES = "evaluation-tallies";
 
     private Nodes() {}

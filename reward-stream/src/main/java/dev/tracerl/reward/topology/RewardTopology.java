@@ -9,11 +9,13 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.VerificationRequest;
 import dev.tracerl.schemas.avro.state.AdmissionState;
+import dev.tracerl.schemas.avro.state.EndedGroup;
 import dev.tracerl.schemas.avro.state.EvaluationTally;
 import dev.tracerl.schemas.avro.state.JudgedSample;
 import dev.tracerl.schemas.avro.state.OpenGroup;
 import dev.tracerl.schemas.avro.state.PendingCheck;
 import dev.tracerl.schemas.avro.state.RunningGroup;
+import dev.tracerl.schemas.avro.state.TaskReward;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -82,6 +84,8 @@ public final class RewardTopology {
         keep(Nodes.ADMISSION_STATE, AdmissionState.class, Nodes.ADMISSION);
         keep(Nodes.RUNNING_GROUPS, RunningGroup.class, Nodes.ADMISSION);
         keep(Nodes.TALLIES, EvaluationTally.class, Nodes.ADMISSION);
+        keep(Nodes.TASK_REWARDS, TaskReward.class, Nodes.ADMISSION);
+        keep(Nodes.ENDED_GROUPS, EndedGroup.class, Nodes.ADMISSION);
         topology.addSink(
                 Nodes.sink(Nodes.ADMISSION, Nodes.REQUESTS),
                 topics.rolloutRequests().name(),

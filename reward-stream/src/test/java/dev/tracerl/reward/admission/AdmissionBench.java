@@ -19,8 +19,8 @@ import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.state.AdmissionState;
-import dev.tracerl.schemas.avro.state.EvaluationTally;
-import dev.tracerl.schemas.avro.state.RunningGroup;
+import dev.tracerl.schemas.avro.state.EndedGroup;
+import dev.tracerl.schemas.avro.state.TaskReward;
 import dev.tracerl.verifiers.Verifiers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +38,9 @@ final class AdmissionBench implements TaskCatalog {
     final RecordingOutbox outbox = new RecordingOutbox();
     final Map<String, Task> tasks = new HashMap<>();
     private final MapBook<AdmissionState> state = new MapBook<>();
-    private final AdmissionBooks books =
-            new AdmissionBooks(state, new MapBook<RunningGroup>(), new MapBook<EvaluationTally>());
+    final MapBook<TaskReward> rewards = new MapBook<>();
+    final MapBook<EndedGroup> ended = new MapBook<>();
+    private final AdmissionBooks books = new AdmissionBooks(state, new MapBook<>(), new MapBook<>(), rewards, ended);
     private Admission admission;
 
     AdmissionBench(RunSpec run) {
@@ -53,14 +54,17 @@ final class AdmissionBench implements TaskCatalog {
 
     /** Everything but the books is lost. */
     void restart() {
-        AdmissionParts parts = new AdmissionParts(
+        admission = new Admission(run, parts());
+    }
+
+    AdmissionParts parts() {
+        return new AdmissionParts(
                 books,
                 outbox,
                 this,
                 Verifiers.byKind(),
                 () -> Instant.EPOCH,
                 new RewardMetrics(new SimpleMeterRegistry(), Runs.RUN));
-        admission = new Admission(run, parts);
     }
 
     @Override
@@ -99,7 +103,21 @@ final class AdmissionBench implements TaskCatalog {
         end(request, Outcome.ACCEPTED, samples);
     }
 
-    private void end(RolloutRequest request, Outcome outcome, List<SampleOutcome> samples) {
+    /** Ends a training group without using it, all of whose samples have one reward. */
+    void filter(RolloutRequest request, double reward) {
+        List<SampleOutcome> samples = new ArrayList<>();
+        for (int sample = 0; sample < request.getSamples(); sample++) {
+            samples.add(new SampleOutcome(sample, SampleResult.REWARDED, reward, null));
+        }
+        end(request, Outcome.FILTERED, samples);
+    }
+
+    /** Ends a training group of which nothing could be judged. */
+    void unjudged(RolloutRequest request, SampleResult result, String reason) {
+        end(request, Outcome.DEAD, List.of(new SampleOutcome(0, result, null, reason)));
+    }
+
+    void end(RolloutRequest request, Outcome outcome, List<SampleOutcome> samples) {
         admission.ended(GroupOutcome.newBuilder()
                 .setGroupId(request.getGroupId())
                 .setSequence(request.getSequence())

@@ -98,13 +98,7 @@ class RewardServiceIT {
         }
 
         // Then
-        assertThat(all(topics.verdicts())).extracting(Verdict::getTrajectoryId).doesNotHaveDuplicates();
-        assertThat(all(topics.groupOutcomes()))
-                .extracting(GroupOutcome::getGroupId)
-                .doesNotHaveDuplicates();
-        assertThat(all(topics.strays()))
-                .extracting(stray -> stray.getPartition() + "@" + stray.getOffset())
-                .doesNotHaveDuplicates();
+        assertNothingIsRecordedTwice();
         assertThat(groups(all(topics.groupOutcomes()))).containsExactlyInAnyOrderElementsOf(requested());
         assertThat(all(topics.evaluations()))
                 .extracting(Evaluation::getAccuracy)
@@ -118,6 +112,16 @@ class RewardServiceIT {
         all(topics.rolloutRequests()).stream()
                 .filter(request -> request.getPurpose() == Purpose.TRAINING)
                 .forEach(this::assertWithinCapacity);
+    }
+
+    private void assertNothingIsRecordedTwice() {
+        assertThat(all(topics.verdicts())).extracting(Verdict::getTrajectoryId).doesNotHaveDuplicates();
+        assertThat(all(topics.strays()))
+                .extracting(stray -> stray.getPartition() + "@" + stray.getOffset())
+                .doesNotHaveDuplicates();
+        assertThat(all(topics.groupOutcomes()))
+                .extracting(GroupOutcome::getGroupId)
+                .doesNotHaveDuplicates();
     }
 
     /** Each is judged or a stray. */

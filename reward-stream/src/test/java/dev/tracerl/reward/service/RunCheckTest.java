@@ -3,6 +3,7 @@ package dev.tracerl.reward.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.reward.Runs;
+import dev.tracerl.schemas.avro.CurriculumSpec;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.NonRewardRule;
 import dev.tracerl.schemas.avro.RunSpec;
@@ -97,8 +98,25 @@ class RunCheckTest {
                 wrong(run -> run.getStop().setTargetAccuracy(1.0), "stop needs both targetSet and targetAccuracy"));
     }
 
+    static Stream<Arguments> wrongCurricula() {
+        return Stream.of(
+                curriculum(
+                        spec -> spec.setMinMeanReward(1.1),
+                        "groups.curriculum.minMeanReward is above groups.curriculum.maxMeanReward"),
+                curriculum(spec -> spec.setExplore(1.5), "groups.curriculum.explore is 1.5, must be in [0, 1]"),
+                curriculum(spec -> spec.setNewest(0), "groups.curriculum.newest is 0.0, must be in (0, 1]"),
+                wrong(
+                        run -> {
+                            run.getGroups()
+                                    .setCurriculum(CurriculumSpec.newBuilder().build());
+                            run.setDeterministic(true);
+                        },
+                        "deterministic does not go with groups.curriculum: its draws depend on the order in which groups"
+                                + " end"));
+    }
+
     @ParameterizedTest
-    @MethodSource("wrongRuns")
+    @MethodSource({"wrongRuns", "wrongCurricula"})
     void aProblemIsNamed(Consumer<RunSpec> change, String problem) {
         // Given
         change.accept(run);
@@ -108,6 +126,16 @@ class RunCheckTest {
 
         // Then
         assertThat(problems).containsExactly(problem);
+    }
+
+    private static Arguments curriculum(Consumer<CurriculumSpec> change, String problem) {
+        return wrong(
+                run -> {
+                    CurriculumSpec spec = CurriculumSpec.newBuilder().build();
+                    change.accept(spec);
+                    run.getGroups().setCurriculum(spec);
+                },
+                problem);
     }
 
     private static Arguments wrong(Consumer<RunSpec> change, String problem) {

@@ -6,6 +6,8 @@ import dev.tracerl.reward.Records;
 import dev.tracerl.reward.Runs;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.RunState;
+import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.VerdictOutcome;
@@ -60,6 +62,32 @@ class WorkerFlowTest {
                     .extracting(Verdict::getOutcome)
                     .containsExactly(VerdictOutcome.TIMED_OUT, VerdictOutcome.TIMED_OUT);
         }
+    }
+
+    @Test
+    void aRunWithoutWorkersFailsInsteadOfAskingForEver() {
+        try (TopologyHarness harness = started()) {
+            // Given
+            int answered = 0;
+
+            // When
+            for (int second = 0; second < 300 && !isFailed(harness); second++) {
+                for (; answered < harness.requests().size(); answered++) {
+                    harness.answerAll(harness.requests().get(answered), "print(1)", "print(2)");
+                }
+                harness.driver.advanceWallClockTime(Duration.ofSeconds(1));
+            }
+
+            // Then
+            RunStatus last = harness.statuses().get(harness.statuses().size() - 1);
+            assertThat(last.getState()).isEqualTo(RunState.FAILED);
+            assertThat(last.getReason()).contains("no worker answered within", "tracerl up --verifiers");
+            assertThat(harness.requests()).hasSizeLessThan(20);
+        }
+    }
+
+    private static boolean isFailed(TopologyHarness harness) {
+        return harness.statuses().stream().anyMatch(status -> status.getState() == RunState.FAILED);
     }
 
     private TopologyHarness started() {

@@ -64,8 +64,8 @@ public final class Admission {
     public void ended(GroupOutcome outcome) {
         Optional<RunningGroup> group = parts.books().running().find(outcome.getGroupId());
         group.ifPresent(running -> update(state -> {
-            parts.books().running().remove(outcome.getGroupId());
             endedGroups.add(state, running, outcome);
+            parts.books().running().remove(outcome.getGroupId());
             if (running.getPurpose() == Purpose.EVALUATION) {
                 evaluations.count(running.getEvaluationId(), outcome.getSamples());
             } else {

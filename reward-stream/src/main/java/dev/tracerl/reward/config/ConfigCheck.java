@@ -3,9 +3,12 @@ package dev.tracerl.reward.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Finds wrong values in the configuration, all at once. */
 public final class ConfigCheck {
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s:/]+:\\d{1,5}");
 
     private ConfigCheck() {}
 
@@ -16,6 +19,11 @@ public final class ConfigCheck {
         present(problems, "tracerl.worker", config.worker());
         present(problems, "tracerl.kafka.bootstrap-servers", config.kafka().bootstrapServers());
         present(problems, "tracerl.registry.url", config.registry().url());
+        String advertised = config.http().advertised();
+        if (!HOST_AND_PORT.matcher(advertised).matches()) {
+            problems.add(
+                    "tracerl.http.advertised is " + advertised + ", must be a host and a port, like 10.0.0.7:8082");
+        }
         RewardConfig.Streams streams = config.streams();
         atLeast(problems, "tracerl.streams.threads", streams.threads(), 1);
         atLeast(problems, "tracerl.streams.store-memory-mib", streams.storeMemoryMib(), 8);

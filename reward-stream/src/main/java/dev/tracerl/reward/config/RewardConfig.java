@@ -37,6 +37,9 @@ public interface RewardConfig {
     /** The topology. */
     Streams streams();
 
+    /** Questions over HTTP. */
+    Http http();
+
     /** How the topology waits for checks by workers. */
     Checks checks();
 
@@ -87,6 +90,14 @@ public interface RewardConfig {
         /** Memory of all state stores together, outside of the heap, in MiB. */
         @WithDefault("48")
         int storeMemoryMib();
+    }
+
+    /** Questions over HTTP. */
+    interface Http {
+
+        /** Host and port at which other instances and their clients reach this one. */
+        @WithDefault("${quarkus.http.host:127.0.0.1}:${quarkus.http.port:8082}")
+        String advertised();
     }
 
     /** How the topology waits for checks by workers. */

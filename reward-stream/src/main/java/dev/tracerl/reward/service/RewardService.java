@@ -3,6 +3,7 @@ package dev.tracerl.reward.service;
 import dev.tracerl.reward.config.ConfigCheck;
 import dev.tracerl.reward.config.RewardConfig;
 import dev.tracerl.reward.config.Role;
+import dev.tracerl.reward.query.GroupQuery;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
@@ -99,6 +100,11 @@ public final class RewardService {
     String state() {
         Work current = work;
         return current == null ? "idle" : current.state();
+    }
+
+    /** Questions about the groups of the run; empty while there is no topology in this process. */
+    Optional<GroupQuery> groups() {
+        return work instanceof RunningTopology topology ? Optional.of(topology.groups()) : Optional.empty();
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -4,7 +4,10 @@ import dev.tracerl.reward.config.RewardConfig;
 import dev.tracerl.reward.config.StreamsSettings;
 import dev.tracerl.reward.grouping.CheckRules;
 import dev.tracerl.reward.metrics.RewardMetrics;
+import dev.tracerl.reward.query.GroupQuery;
+import dev.tracerl.reward.query.Host;
 import dev.tracerl.reward.topology.RewardTopology;
+import dev.tracerl.reward.topology.StreamsStores;
 import dev.tracerl.reward.topology.TopologyParts;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.state.HostInfo;
 
 /** The topology of a run at work. */
 final class RunningTopology implements Work {
@@ -28,10 +32,12 @@ final class RunningTopology implements Work {
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
+    private final GroupQuery groups;
 
-    private RunningTopology(KafkaStreams streams, KafkaStreamsMetrics metrics) {
+    private RunningTopology(KafkaStreams streams, KafkaStreamsMetrics metrics, GroupQuery groups) {
         this.streams = streams;
         this.metrics = metrics;
+        this.groups = groups;
     }
 
     static RunningTopology start(
@@ -53,7 +59,10 @@ final class RunningTopology implements Work {
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.of("run", run.getRunId()));
         metrics.bindTo(meters);
         streams.start();
-        return new RunningTopology(streams, metrics);
+        HostInfo self = HostInfo.buildFromEndpoint(config.http().advertised());
+        GroupQuery groups =
+                new GroupQuery(run.getRunId(), new StreamsStores(streams, new Host(self.host(), self.port())));
+        return new RunningTopology(streams, metrics, groups);
     }
 
     /** Runs that were made by older versions lack topics that these did not write. */
@@ -61,6 +70,11 @@ final class RunningTopology implements Work {
         try (Admin admin = Admin.create(config.connection().clientSettings())) {
             TopicCreator.create(admin, List.of(RunTopics.of(run.getRunId()).strays()), BROKER_DEFAULT);
         }
+    }
+
+    /** Questions about its groups. */
+    GroupQuery groups() {
+        return groups;
     }
 
     @Override

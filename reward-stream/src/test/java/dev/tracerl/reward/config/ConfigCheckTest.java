@@ -23,6 +23,7 @@ class ConfigCheckTest {
         // Then
         assertThat(config.deployment()).isEqualTo("local");
         assertThat(config.role()).isEqualTo(Role.TOPOLOGY);
+        assertThat(config.http().advertised()).isEqualTo("127.0.0.1:8082");
         assertThat(config.streams().sessionTimeout()).isEqualTo(Duration.ofSeconds(8));
     }
 
@@ -34,6 +35,7 @@ class ConfigCheckTest {
                 "tracerl.streams.commit-interval", "PT0S",
                 "tracerl.streams.store-memory-mib", "1",
                 "tracerl.checks.attempts", "0",
+                "tracerl.http.advertised", "reward-0",
                 "tracerl.checks.timeout", "PT0S",
                 "tracerl.verifier.threads", "-1"));
 
@@ -43,6 +45,7 @@ class ConfigCheckTest {
                 .hasMessageContaining("tracerl.streams.threads is 0, must be at least 1")
                 .hasMessageContaining("tracerl.streams.commit-interval is PT0S, must be positive")
                 .hasMessageContaining("tracerl.streams.store-memory-mib is 1, must be at least 8")
+                .hasMessageContaining("tracerl.http.advertised is reward-0, must be a host and a port")
                 .hasMessageContaining("tracerl.checks.timeout is PT0S, must be positive")
                 .hasMessageContaining("tracerl.checks.attempts is 0, must be at least 1")
                 .hasMessageContaining("tracerl.verifier.threads is -1, must be at least 1");
@@ -77,6 +80,7 @@ class ConfigCheckTest {
 
     private static RewardConfig config(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
                 .withMapping(RewardConfig.class)
                 .withConverter(Duration.class, 100, new DurationConverter())
                 .withDefaultValues(values)

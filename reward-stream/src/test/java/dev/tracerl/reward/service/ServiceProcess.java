@@ -71,6 +71,22 @@ final class ServiceProcess implements AutoCloseable {
                 .body();
     }
 
+    /** An HTTP answer, redirects followed. */
+    HttpResponse<String> find(String path) {
+        URI address = URI.create("http://127.0.0.1:" + port + path);
+        try {
+            return HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .build()
+                    .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     @Override
     public void close() {
         if (process != null) {

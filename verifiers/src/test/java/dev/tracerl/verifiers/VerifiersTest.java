@@ -20,7 +20,7 @@ class VerifiersTest {
 
         // Then
         assertThat(verifiers)
-                .containsKeys("sudoku", "countdown", "code", "exact", "choice", "format", "weighted", "math");
+                .containsKeys("sudoku", "countdown", "code", "exact", "choice", "format", "weighted", "math", "judge");
         assertThat(verifiers).allSatisfy((kind, verifier) -> {
             assertThat(verifier.kind()).isEqualTo(kind);
             assertThat(verifier.version()).isNotBlank();

@@ -1,0 +1,114 @@
+package dev.tracerl.verifiers.judge;
+
+import dev.tracerl.verifiers.TaskInputs;
+import dev.tracerl.verifiers.Verdict;
+import dev.tracerl.verifiers.Verifier;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Asks a language model for the score of a response, or for one of each of its steps. {@link JudgeTask} describes the inputs,
+ * {@link JudgeSettings} the environment. Only what the judge says becomes a score: a judge that cannot be reached, or that
+ * does not answer as asked, is a failure. An operation is one character of the response.
+ */
+public final class JudgeVerifier implements Verifier {
+
+    /** The kind of task. */
+    public static final String KIND = "judge";
+
+    private final Supplier<JudgeClient> client;
+
+    /** Asks the endpoint of the environment. All verifiers of this process together keep its bound on requests. */
+    public JudgeVerifier() {
+        this(() -> OfEnvironment.CLIENT.get());
+    }
+
+    /** Asks through a client, which throws {@link IllegalArgumentException} if there is none, saying what to set. */
+    JudgeVerifier(Supplier<JudgeClient> client) {
+        this.client = client;
+    }
+
+    /** Created when it is first needed, once per process. */
+    private static final class OfEnvironment {
+        static final Supplier<JudgeClient> CLIENT = create();
+
+        private static Supplier<JudgeClient> create() {
+            try {
+                JudgeClient client = new JudgeClient(JudgeSettings.of(System.getenv()));
+                return () -> client;
+            } catch (IllegalArgumentException e) {
+                return () -> {
+                    throw e;
+                };
+            }
+        }
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public boolean isInline() {
+        return false;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        try {
+            Objects.requireNonNull(client.get());
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("tasks of kind judge need an endpoint: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<String> invalid(TaskInputs task) {
+        try {
+            JudgeTask.of(task);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Verdict verify(TaskInputs task, String answer) {
+        Optional<String> invalid = invalid(task);
+        if (invalid.isPresent()) {
+            return new Verdict.Unverifiable(invalid.get(), 0);
+        }
+        Optional<String> unavailable = unavailable();
+        if (unavailable.isPresent()) {
+            return new Verdict.Failed(unavailable.get(), 0);
+        }
+        return judge(JudgeTask.of(task), answer);
+    }
+
+    /** What the response can bring about, other than by what it says, is wrong: it cannot choose to be left out. */
+    private Verdict judge(JudgeTask task, String response) {
+        if (response.isBlank()) {
+            return new Verdict.Incorrect("has no answer", 0);
+        }
+        if (response.length() > task.maxCharacters()) {
+            return new Verdict.Incorrect(
+                    "is longer than " + task.maxCharacters() + " characters", task.maxCharacters());
+        }
+        Question question = Question.of(task, response);
+        Reply reply = client.get().ask(question.request(), task.limits());
+        if (reply instanceof Reply.Text text) {
+            return new Scoring(task, question.ends(), response.length()).verdict(text.content());
+        }
+        return reply instanceof Reply.TooLate late
+                ? new Verdict.TimedOut(late.reason(), response.length())
+                : new Verdict.Failed(((Reply.None) reply).reason(), response.length());
+    }
+}

@@ -34,7 +34,7 @@ final class TasksLoadCommand implements Callable<Integer> {
             names = "--kind",
             required = true,
             paramLabel = "KIND",
-            description = "Kind of the tasks: math, code, countdown, sudoku, choice or exact.")
+            description = "Kind of the tasks: math, code, countdown, sudoku, choice, exact or judge.")
     @SuppressWarnings("NullAway.Init")
     private String kind;
 

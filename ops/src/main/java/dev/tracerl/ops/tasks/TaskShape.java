@@ -1,6 +1,8 @@
 package dev.tracerl.ops.tasks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tracerl.verifiers.countdown.CountdownVerifier;
+import dev.tracerl.verifiers.judge.JudgeVerifier;
 import dev.tracerl.verifiers.sudoku.SudokuVerifier;
 import dev.tracerl.verifiers.text.Boxes;
 import java.util.HashMap;
@@ -17,7 +19,7 @@ interface TaskShape {
 
     /** The kinds that can be read. */
     static List<String> kinds() {
-        return List.of("math", "code", "countdown", "sudoku", "choice", "exact");
+        return List.of("math", "code", "countdown", "sudoku", "choice", "exact", JudgeVerifier.KIND);
     }
 
     /** The shapes of a kind. */
@@ -28,6 +30,7 @@ interface TaskShape {
             case CountdownVerifier.KIND -> TaskShape::countdown;
             case SudokuVerifier.KIND -> TaskShape::sudoku;
             case "choice", "exact" -> TaskShape::plain;
+            case JudgeVerifier.KIND -> TaskShape::judge;
             default -> throw new IllegalArgumentException("kind is " + kind + ", must be one of " + kinds());
         };
     }
@@ -64,6 +67,20 @@ interface TaskShape {
     private static TaskDraft plain(Fields fields) {
         String answer = fields.required("answer", "ground_truth_answer");
         return new TaskDraft(fields.required("question", "prompt"), Map.of("answer", answer.strip()), answer);
+    }
+
+    /** Every field but the question is an input of the judge. */
+    private static TaskDraft judge(Fields fields) {
+        Map<String, String> inputs = new HashMap<>();
+        for (Map.Entry<String, JsonNode> field : fields.node().properties()) {
+            boolean isQuestion = List.of("id", "question", "prompt").contains(field.getKey());
+            if (!isQuestion
+                    && field.getValue().isValueNode()
+                    && !field.getValue().isNull()) {
+                inputs.put(field.getKey(), field.getValue().asText());
+            }
+        }
+        return new TaskDraft(fields.required("question", "prompt"), inputs, inputs.get("answer"));
     }
 
     private static TaskDraft sudoku(Fields fields) {

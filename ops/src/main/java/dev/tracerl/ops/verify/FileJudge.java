@@ -1,5 +1,6 @@
 package dev.tracerl.ops.verify;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tracerl.verifiers.Verdict;
 import dev.tracerl.verifiers.Verifier;
@@ -30,8 +31,8 @@ public final class FileJudge {
     public record Counts(Map<String, Long> outcomes, long bad) {}
 
     /**
-     * Reads JSON lines and writes them in their order, each with outcome, score, reason and milliseconds. Blank lines are
-     * left out.
+     * Reads JSON lines and writes them in their order, each with outcome, score, reason and milliseconds, and
+     * {@code steps} where those were scored. Blank lines are left out.
      *
      * @param problems takes the number and the reason of every line that cannot be judged
      */
@@ -64,7 +65,13 @@ public final class FileJudge {
         ObjectNode fields = line.fields();
         fields.put("outcome", outcome(verdict));
         verdict.score().ifPresentOrElse(score -> fields.put("score", score), () -> fields.putNull("score"));
-        return fields.put("reason", verdict.reason()).put("millis", millis);
+        fields.put("reason", verdict.reason()).put("millis", millis);
+        if (!verdict.chunks().isEmpty()) {
+            ArrayNode steps = fields.putArray("steps");
+            verdict.chunks()
+                    .forEach(step -> steps.addObject().put("end", step.end()).put("score", step.score()));
+        }
+        return fields;
     }
 
     private static String outcome(Verdict found) {

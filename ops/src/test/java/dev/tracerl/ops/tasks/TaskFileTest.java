@@ -155,11 +155,29 @@ class TaskFileTest {
     }
 
     @Test
+    void whatAJudgeIsAskedStandsBesideTheQuestion() throws IOException {
+        // When
+        List<Task> tasks = read("judge", "j.jsonl", """
+                {"question": "Why is the sky blue?", "model": "grader", "answer": "scattering", "scores": "steps", "scale": 5}
+                {"question": "Why?"}
+                """);
+
+        // Then
+        assertThat(tasks).singleElement().satisfies(task -> {
+            assertThat(task.getPrompt()).isEqualTo("Why is the sky blue?");
+            assertThat(task.getInputs())
+                    .isEqualTo(Map.of("model", "grader", "answer", "scattering", "scores", "steps", "scale", "5"));
+            assertThat(task.getReference()).isEqualTo("scattering");
+        });
+        assertThat(problems).containsExactly("2: input model must name the judge's model, in at most 200 characters");
+    }
+
+    @Test
     void unknownKindsAreRefused() {
         // When
         // Then
         assertThatThrownBy(() -> new TaskFile("poetry", null))
-                .hasMessage("kind is poetry, must be one of [math, code, countdown, sudoku, choice, exact]");
+                .hasMessage("kind is poetry, must be one of [math, code, countdown, sudoku, choice, exact, judge]");
     }
 
     private List<Task> read(String kind, String name, String content) throws IOException {

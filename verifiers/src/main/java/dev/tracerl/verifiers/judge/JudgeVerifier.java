@@ -3,6 +3,7 @@ package dev.tracerl.verifiers.judge;
 import dev.tracerl.verifiers.TaskInputs;
 import dev.tracerl.verifiers.Verdict;
 import dev.tracerl.verifiers.Verifier;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,6 +44,12 @@ public final class JudgeVerifier implements Verifier {
                 };
             }
         }
+    }
+
+    /** Asks the endpoint that these variables name, rather than those of the environment. */
+    public static JudgeVerifier of(Map<String, String> environment) {
+        JudgeClient client = new JudgeClient(JudgeSettings.of(environment));
+        return new JudgeVerifier(() -> client);
     }
 
     @Override

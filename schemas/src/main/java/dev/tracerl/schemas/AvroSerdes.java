@@ -97,6 +97,11 @@ public final class AvroSerdes {
         return new TypedDeserializer<>(new KafkaAvroDeserializer(client, settings), type);
     }
 
+    /** The schemas of the registry. */
+    public WireSchemas schemas() {
+        return new WireSchemas(client);
+    }
+
     private static void limit(String property, int most) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, String.valueOf(most));

@@ -7,7 +7,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs one command and exits with its code: 0 well, 1 failed with a sentence on standard error, 2 wrong usage. */
+    /** Runs one command and exits with its code, as the help of every command lists them. */
     public static void main(String[] args) {
         System.exit(TracerlCommand.execute(args));
     }

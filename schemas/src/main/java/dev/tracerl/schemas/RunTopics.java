@@ -14,6 +14,7 @@ import dev.tracerl.schemas.avro.VerificationRequest;
 import dev.tracerl.schemas.avro.WeightChunk;
 import dev.tracerl.schemas.avro.WeightManifest;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -147,6 +148,17 @@ public final class RunTopics {
                 evaluations(),
                 deadLetters(),
                 strays());
+    }
+
+    /**
+     * The topic with the bytes of what the records of a topic announce, such as weights: in the order of the flow the
+     * next one that holds chunks; none for the topics of which no chunks follow.
+     */
+    public Optional<Topic<?>> chunksOf(Topic<?> manifests) {
+        List<Topic<?>> all = all();
+        return all.subList(all.indexOf(manifests) + 1, all.size()).stream()
+                .filter(topic -> topic.valueType() == WeightChunk.class)
+                .findFirst();
     }
 
     /** Name of a consumer group, Streams application or transactional id of this run. */

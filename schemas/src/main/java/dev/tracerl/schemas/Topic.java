@@ -23,6 +23,11 @@ public record Topic<V extends SpecificRecord>(
         settings = Map.copyOf(settings);
     }
 
+    /** The same topic in another layout. */
+    public Topic<V> withPartitions(int count) {
+        return new Topic<>(name, valueType, count, settings);
+    }
+
     /** Description for an admin client, with the replication factor of the cluster. */
     public NewTopic newTopic(short replication) {
         return new NewTopic(name, partitions, replication).configs(settings);

@@ -1,5 +1,6 @@
 package dev.tracerl.ops.cli;
 
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.stack.LocalStack;
 import dev.tracerl.ops.stack.StackException;
 import dev.tracerl.ops.stack.StackSettings;
@@ -44,16 +45,16 @@ final class ClusterOptions {
     /** How to reach the broker and the registry. */
     Connection connection() {
         if (bootstrapServers != null && registryUrl != null) {
-            return new Connection(bootstrapServers, registryUrl);
+            return Reachability.require(new Connection(bootstrapServers, registryUrl));
         }
         if (bootstrapServers != null || registryUrl != null) {
-            throw new StackException("--bootstrap-servers and --registry-url must be given together");
+            throw new BadInputException("--bootstrap-servers and --registry-url must be given together");
         }
         StackState stack = LocalStack.find(dataDir())
                 .filter(found -> found.phase() == StackState.Phase.READY)
                 .orElseThrow(() -> new StackException(
                         "no stack is running in %s: start one with tracerl up".formatted(dataDir())));
-        return new Connection(stack.bootstrapServers(), stack.registryUrl());
+        return Reachability.require(new Connection(stack.bootstrapServers(), stack.registryUrl()));
     }
 
     /** Whether standard output is a terminal; the launcher knows. */

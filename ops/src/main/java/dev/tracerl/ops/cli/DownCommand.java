@@ -33,7 +33,7 @@ final class DownCommand implements Callable<Integer> {
         out.flush();
         if (!LocalStack.stop(dataDir.path())) {
             command.commandLine().getErr().println("tracerl: the stack does not stop; see " + dataDir.path() + "/logs");
-            return 1;
+            return ExitCode.UNAVAILABLE;
         }
         out.println("Stopped. " + dataDir.path() + " keeps the log and the weights.");
         return 0;

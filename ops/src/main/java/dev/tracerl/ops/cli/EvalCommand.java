@@ -1,5 +1,7 @@
 package dev.tracerl.ops.cli;
 
+import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.follow.RunProgress;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.EvaluationRun;
 import dev.tracerl.ops.run.PlannedRun;
@@ -11,6 +13,7 @@ import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,6 +42,9 @@ final class EvalCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String run;
 
+    @Option(names = "--json", description = "Write the result as JSON; progress goes to standard error.")
+    private boolean json;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
@@ -53,13 +60,20 @@ final class EvalCommand implements Callable<Integer> {
         long version = reference.version().orElseGet(() -> newest(spec, statuses.get(spec.getRunId())));
         PlannedRun evaluation = EvaluationRun.of(spec, version);
         requireIdle(connection, serdes, statuses, evaluation.runId());
-        Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
-        return new RunShow(cluster, connection, serdes, screen).doRun(evaluation) ? 0 : 1;
+        PrintWriter out = command.commandLine().getOut();
+        Screen screen = json
+                ? new Screen(command.commandLine().getErr(), false)
+                : new Screen(out, ClusterOptions.isTerminal());
+        RunProgress progress = new RunShow(cluster, connection, serdes, screen).follow(evaluation);
+        if (json) {
+            out.println(JsonText.of(EvaluationResult.of(spec.getRunId(), version, progress)));
+        }
+        return RunShow.isFinished(progress) ? ExitCode.SUCCESS : ExitCode.FINDING;
     }
 
     private static long newest(RunSpec spec, @Nullable RunStatus status) {
         if (status == null || status.getVersion() < 0) {
-            throw new StackException("run " + spec.getRunId() + " has no weights yet");
+            throw new BadInputException("run " + spec.getRunId() + " has no weights yet");
         }
         return Optional.ofNullable(status.getFinalVersion()).orElse(status.getVersion());
     }

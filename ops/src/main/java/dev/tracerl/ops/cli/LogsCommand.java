@@ -2,7 +2,7 @@ package dev.tracerl.ops.cli;
 
 import dev.tracerl.ops.stack.DataDir;
 import dev.tracerl.ops.stack.LogTail;
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -51,7 +51,7 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path log = new DataDir(dataDir.path()).log(process);
         if (!Files.exists(log)) {
-            throw new StackException("there is no log named %s; there are: %s".formatted(process, known(log)));
+            throw new BadInputException("there is no log named %s; there are: %s".formatted(process, known(log)));
         }
         PrintWriter out = command.commandLine().getOut();
         long end = Files.size(log);

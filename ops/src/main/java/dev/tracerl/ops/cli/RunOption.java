@@ -1,6 +1,6 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.RunSpec;
@@ -28,13 +28,13 @@ final class RunOption {
     /**
      * A run's specification.
      *
-     * @throws StackException naming the runs that exist if it does not
+     * @throws BadInputException naming the runs that exist if it does not
      */
     static RunSpec find(String runId, Connection connection, AvroSerdes serdes) {
         Map<String, RunSpec> runs = TopicReader.latest(connection, serdes, Topics.RUNS);
         RunSpec spec = runs.get(runId);
         if (spec == null) {
-            throw new StackException(
+            throw new BadInputException(
                     "there is no run %s; there are: %s".formatted(runId, String.join(", ", runs.keySet())));
         }
         return spec;

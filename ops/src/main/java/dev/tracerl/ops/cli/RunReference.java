@@ -1,6 +1,6 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ record RunReference(String runId, Optional<Long> version) {
         try {
             return new RunReference(text.substring(0, at), Optional.of(Long.parseLong(text.substring(at + 1))));
         } catch (NumberFormatException e) {
-            throw new StackException("'" + text + "' is neither RUN nor RUN@VERSION");
+            throw new BadInputException("'" + text + "' is neither RUN nor RUN@VERSION");
         }
     }
 }

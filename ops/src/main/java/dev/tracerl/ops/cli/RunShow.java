@@ -45,6 +45,18 @@ final class RunShow {
 
     /** Starts a run and follows it to its end; false if it failed. */
     boolean doRun(PlannedRun run) {
+        return isFinished(follow(run));
+    }
+
+    /** Whether a run that was followed to its end did not fail. */
+    static boolean isFinished(RunProgress progress) {
+        return progress.status()
+                .map(status -> status.getState() == RunState.FINISHED)
+                .orElse(false);
+    }
+
+    /** Starts a run and follows it to its end. */
+    RunProgress follow(PlannedRun run) {
         start(run);
         RunScreen view = new RunScreen(screen, run.runId(), run.spec(), () -> {});
         RunProgress progress = RunFollower.follow(connection, serdes, run.spec(), view);
@@ -57,7 +69,7 @@ final class RunShow {
                 screen.line("  " + EvaluationLine.of(run.spec(), last));
             }
         });
-        return status.getState() == RunState.FINISHED;
+        return progress;
     }
 
     private static @Nullable Evaluation newest(NavigableMap<Long, Evaluation> evaluations) {

@@ -46,9 +46,15 @@ final class TasksLoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
+    @Option(names = "--json", description = "Write the numbers as JSON.")
+    private boolean json;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
+
+    /** What the command did. */
+    record Loaded(String set, int written, int existing, int badLines) {}
 
     @Override
     public Integer call() throws IOException {
@@ -67,10 +73,14 @@ final class TasksLoadCommand implements Callable<Integer> {
         });
         Connection connection = cluster.connection();
         int written = new TaskSetLoader(connection, connection.serdes()).load(set, tasks);
+        Loaded loaded = new Loaded(set, written, tasks.size() - written, bad.get());
         command.commandLine()
                 .getOut()
-                .println("%s: %d tasks written, %d there already, %d bad lines"
-                        .formatted(set, written, tasks.size() - written, bad.get()));
+                .println(
+                        json
+                                ? JsonText.of(loaded)
+                                : "%s: %d tasks written, %d there already, %d bad lines"
+                                        .formatted(set, written, loaded.existing(), loaded.badLines()));
         return bad.get() == 0 ? 0 : 1;
     }
 

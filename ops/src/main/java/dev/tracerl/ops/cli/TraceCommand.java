@@ -2,7 +2,7 @@ package dev.tracerl.ops.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.trace.Trace;
 import dev.tracerl.ops.trace.TraceFinder;
 import dev.tracerl.ops.trace.TracePage;
@@ -45,6 +45,9 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a self-contained page that plays the trace.")
     private @Nullable Path html;
 
+    @Option(names = "--json", description = "Write the trace as JSON.")
+    private boolean json;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
@@ -57,13 +60,16 @@ final class TraceCommand implements Callable<Integer> {
         run.find(connection, serdes);
         Trace trace = new TraceFinder(connection, serdes)
                 .find(run.runId(), id)
-                .orElseThrow(() -> new StackException("run %s has no trajectory %s; ids look like %s-t-000000/0"
+                .orElseThrow(() -> new BadInputException("run %s has no trajectory %s; ids look like %s-t-000000/0"
                         .formatted(run.runId(), id, run.runId())));
         PrintWriter out = command.commandLine().getOut();
         if (html != null) {
             Files.writeString(html, TracePage.of(trace), UTF_8);
-            out.println("Written: " + html.toAbsolutePath());
-        } else {
+            (json ? command.commandLine().getErr() : out).println("Written: " + html.toAbsolutePath());
+        }
+        if (json) {
+            out.println(JsonText.of(trace));
+        } else if (html == null) {
             new TraceText(!plain && ClusterOptions.isTerminal()).lines(trace).forEach(out::println);
         }
         return 0;

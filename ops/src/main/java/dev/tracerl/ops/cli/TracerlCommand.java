@@ -1,11 +1,5 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.model.selfcheck.SelfCheckException;
-import dev.tracerl.ops.demo.DemoException;
-import dev.tracerl.ops.run.RunConflictException;
-import dev.tracerl.ops.run.RunFileException;
-import dev.tracerl.ops.session.RunFailedException;
-import dev.tracerl.ops.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,6 +20,8 @@ import picocli.CommandLine.Command;
             ExperimentCommand.class,
             DeadLettersCommand.class,
             AuditCommand.class,
+            ArchiveCommand.class,
+            RestoreCommand.class,
             TraceCommand.class,
             RunsCommand.class,
             TopicsCommand.class,
@@ -33,6 +29,7 @@ import picocli.CommandLine.Command;
             TasksCommand.class,
             VerifyCommand.class,
             SelfCheckCommand.class,
+            CompletionCommand.class,
             SuperviseCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -42,28 +39,22 @@ public final class TracerlCommand {
 
     /** Runs a command line and returns the exit code. */
     public static int execute(String... args) {
-        return new CommandLine(new TracerlCommand())
+        return commandLine().execute(args);
+    }
+
+    /** The commands, as they are run and documented. */
+    static CommandLine commandLine() {
+        return ExitCode.document(new CommandLine(new TracerlCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(TracerlCommand::explain)
-                .execute(args);
+                .setExecutionExceptionHandler(TracerlCommand::explain));
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult result) {
-        if (isForUser(e)) {
+        if (ExitCode.isForUser(e)) {
             command.getErr().println("tracerl: " + e.getMessage());
         } else {
             e.printStackTrace(command.getErr());
         }
-        return 1;
-    }
-
-    /** These say in one sentence what is wrong; anything else is a bug or a broken environment. */
-    private static boolean isForUser(Exception e) {
-        return e instanceof StackException
-                || e instanceof DemoException
-                || e instanceof RunFileException
-                || e instanceof RunConflictException
-                || e instanceof RunFailedException
-                || e instanceof SelfCheckException;
+        return ExitCode.of(e);
     }
 }

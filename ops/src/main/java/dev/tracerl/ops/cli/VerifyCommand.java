@@ -45,6 +45,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Judged responses (default: standard output).")
     private @Nullable Path out;
 
+    @Option(names = "--json", description = "With --out: write the counts as JSON to standard output.")
+    private boolean json;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
@@ -57,18 +60,33 @@ final class VerifyCommand implements Callable<Integer> {
             throw usage("there is no verifier for kind %s; there are: %s"
                     .formatted(kind, String.join(", ", new TreeSet<>(verifiers.keySet()))));
         }
+        requireFiles();
+        PrintWriter errors = command.commandLine().getErr();
+        FileJudge.Counts counts = judge(verifier, errors);
+        report(counts, errors);
+        return counts.bad() == 0 ? ExitCode.SUCCESS : ExitCode.FINDING;
+    }
+
+    private void requireFiles() throws IOException {
         if (!Files.isReadable(in) || Files.isDirectory(in)) {
             throw usage("cannot read file " + in);
         }
         if (out != null && Files.exists(out) && Files.isSameFile(in, out)) {
             throw usage("--in and --out are the same file " + in);
         }
-        PrintWriter errors = command.commandLine().getErr();
-        FileJudge.Counts counts = judge(verifier, errors);
+        if (json && out == null) {
+            throw usage("--json needs --out: without it the judged responses are on standard output");
+        }
+    }
+
+    private void report(FileJudge.Counts counts, PrintWriter errors) {
+        if (json) {
+            command.commandLine().getOut().println(JsonText.of(counts));
+            return;
+        }
         counts.outcomes().forEach((outcome, count) -> errors.println(outcome + ": " + count));
         errors.println("bad lines: " + counts.bad());
         errors.flush();
-        return counts.bad() == 0 ? 0 : 1;
     }
 
     private FileJudge.Counts judge(Verifier verifier, PrintWriter errors) throws IOException {

@@ -1,6 +1,6 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.WeightManifest;
@@ -163,7 +163,7 @@ final class WeightsCommand implements Runnable {
             AvroSerdes serdes = connection.serdes();
             WeightManifest manifest = history(connection, serdes, run.runId()).get(version);
             if (manifest == null) {
-                throw new StackException("run %s has no version %d; list them with tracerl weights list --run %s"
+                throw new BadInputException("run %s has no version %d; list them with tracerl weights list --run %s"
                         .formatted(run.runId(), version, run.runId()));
             }
             PrintWriter out = command.commandLine().getOut();

@@ -1,5 +1,6 @@
 package dev.tracerl.ops.stack;
 
+import dev.tracerl.ops.BadInputException;
 import java.nio.file.Path;
 
 /**
@@ -20,10 +21,10 @@ public record StackSettings(
 
     public StackSettings {
         if (rollouts < 1 || rollouts > 8) {
-            throw new StackException("--rollouts must be from 1 to 8, not " + rollouts);
+            throw new BadInputException("--rollouts must be from 1 to 8, not " + rollouts);
         }
         if (verifiers < 0 || verifiers > 8) {
-            throw new StackException("--verifiers must be from 0 to 8, not " + verifiers);
+            throw new BadInputException("--verifiers must be from 0 to 8, not " + verifiers);
         }
         dataDir = dataDir.toAbsolutePath().normalize();
     }

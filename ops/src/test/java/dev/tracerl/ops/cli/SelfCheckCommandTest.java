@@ -56,7 +56,7 @@ class SelfCheckCommandTest {
         int code = TracerlCommand.execute("selfcheck", "--vectors", folder.toString());
 
         // Then
-        assertThat(code).isEqualTo(1);
+        assertThat(code).isEqualTo(2);
     }
 
     private int check(String vectors) throws IOException {

@@ -1,0 +1,137 @@
+package dev.tracerl.ops.archive;
+
+import dev.tracerl.ops.BadInputException;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
+import dev.tracerl.schemas.TopicCreator;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import dev.tracerl.schemas.client.TopicSizes;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+
+/** Makes room for a run on a broker. A run that is there is never touched. */
+final class RestoreTarget {
+
+    private static final short BROKER_DEFAULT = -1;
+    private static final long POLL_MILLIS = 100;
+
+    private final Connection connection;
+    private final AvroSerdes serdes;
+    private final String runId;
+    private final List<Topic<?>> topics;
+
+    RestoreTarget(Connection connection, AvroSerdes serdes, String runId) {
+        this.connection = connection;
+        this.serdes = serdes;
+        this.runId = runId;
+        this.topics = RunTopics.of(runId).all();
+    }
+
+    /**
+     * Makes sure that there is no such run and nothing on its topics.
+     *
+     * @param again delete what an interrupted restore left
+     * @throws BadInputException if there is
+     */
+    void requireFree(boolean again) {
+        try (Admin admin = Admin.create(connection.clientSettings())) {
+            TopicCreator.create(admin, Topics.shared(), BROKER_DEFAULT);
+            if (TopicReader.latest(connection, serdes, Topics.RUNS).containsKey(runId)) {
+                throw new BadInputException(
+                        "run %s is on that broker already and stays as it is: choose another name with --as"
+                                .formatted(runId));
+            }
+            Map<String, TopicSizes.Size> sizes = TopicSizes.of(connection, names());
+            boolean empty = sizes.values().stream().allMatch(size -> size.offsets() == 0);
+            if (!empty && !again) {
+                throw new BadInputException(("topics of run %s hold records although there is no such run, as an "
+                                + "interrupted restore leaves them: --again deletes them first")
+                        .formatted(runId));
+            }
+            if (!empty) {
+                delete(admin, sizes.keySet());
+            }
+        }
+    }
+
+    /**
+     * Creates the topics that are missing.
+     *
+     * @return number of partitions by topic
+     */
+    Map<String, Integer> create(OptionalInt groupPartitions) {
+        try (Admin admin = Admin.create(connection.clientSettings())) {
+            List<Topic<?>> wanted = topics.stream()
+                    .<Topic<?>>map(topic -> topic.partitions() == 1
+                            ? topic
+                            : topic.withPartitions(groupPartitions.orElse(topic.partitions())))
+                    .toList();
+            TopicCreator.create(admin, wanted, BROKER_DEFAULT);
+            return requireOrder(partitions(admin));
+        }
+    }
+
+    /** The order of such a topic is that of its only partition. */
+    private Map<String, Integer> requireOrder(Map<String, Integer> partitions) {
+        topics.stream()
+                .filter(topic -> topic.partitions() == 1 && partitions.getOrDefault(topic.name(), 1) != 1)
+                .findFirst()
+                .ifPresent(topic -> {
+                    throw new BadInputException("topic %s is there with %d partitions, but must have one"
+                            .formatted(topic.name(), partitions.get(topic.name())));
+                });
+        return partitions;
+    }
+
+    private Map<String, Integer> partitions(Admin admin) {
+        try {
+            Map<String, Integer> partitions = new HashMap<>();
+            for (TopicDescription topic :
+                    admin.describeTopics(names()).allTopicNames().get().values()) {
+                partitions.put(topic.name(), topic.partitions().size());
+            }
+            return partitions;
+        } catch (ExecutionException e) {
+            throw new KafkaException("the topics of run " + runId + " could not be described", e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static void delete(Admin admin, Collection<String> names) {
+        try {
+            admin.deleteTopics(names).all().get();
+            while (isThere(admin.listTopics().names().get(), names)) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("the topics could not be deleted", e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static boolean isThere(Set<String> existing, Collection<String> names) {
+        return names.stream().anyMatch(existing::contains);
+    }
+
+    private List<String> names() {
+        return topics.stream().map(Topic::name).toList();
+    }
+
+    private static KafkaException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new KafkaException("interrupted while preparing topics", e);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tracerl.ops.cli;
+
+import dev.tracerl.ops.archive.Manifest;
+import dev.tracerl.ops.archive.RestoreOptions;
+import dev.tracerl.ops.archive.Restorer;
+import dev.tracerl.schemas.client.Connection;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Puts an archive onto a broker. */
+@Command(
+        name = "restore",
+        description =
+                "Put an archived run onto a broker. The archive is checked first; a run that is there is refused.",
+        mixinStandardHelpOptions = true)
+final class RestoreCommand implements Callable<Integer> {
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--from", required = true, paramLabel = "DIR", description = "Folder of the archive.")
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Option(names = "--as", paramLabel = "RUN", description = "Name of the run there (default: the archived one).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Partitions of the topics that are keyed by group (default: 8).")
+    private @Nullable Integer partitions;
+
+    @Option(names = "--without-tasks", description = "Leave the task sets of that broker as they are.")
+    private boolean withoutTasks;
+
+    @Option(names = "--again", description = "Delete what an interrupted restore left, and start anew.")
+    private boolean again;
+
+    @Option(names = "--json", description = "Write what was restored as JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    /** What the command did. */
+    record Restored(String runId, String archivedAs, String cutAt, long records) {}
+
+    @Override
+    public Integer call() {
+        CommandLog.toFile(cluster.dataDir());
+        RestoreOptions options = options();
+        Connection connection = cluster.connection();
+        PrintWriter progress = command.commandLine().getErr();
+        Manifest manifest = new Restorer(connection, connection.serdes())
+                .restore(folder.toAbsolutePath().normalize(), options, line -> {
+                    progress.println(line);
+                    progress.flush();
+                });
+        long records = manifest.partitions().stream()
+                .flatMap(partition -> partition.segments().stream())
+                .mapToLong(Manifest.Segment::records)
+                .sum();
+        Restored restored =
+                new Restored(options.name().orElse(manifest.runId()), manifest.runId(), manifest.cutAt(), records);
+        command.commandLine()
+                .getOut()
+                .println(
+                        json
+                                ? JsonText.of(restored)
+                                : "Run %s is restored: %d records, as of %s"
+                                        .formatted(restored.runId(), restored.records(), restored.cutAt()));
+        return 0;
+    }
+
+    private RestoreOptions options() {
+        if (name != null && !name.matches("[a-z0-9][a-z0-9.-]{0,99}")) {
+            throw usage("--as is " + name + ", must be lower-case letters, digits, dashes and dots");
+        }
+        if (partitions != null && partitions < 1) {
+            throw usage("--partitions is " + partitions + ", must be at least 1");
+        }
+        return new RestoreOptions(
+                Optional.ofNullable(name),
+                partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions),
+                !withoutTasks,
+                again);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

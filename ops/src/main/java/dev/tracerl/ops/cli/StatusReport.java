@@ -1,0 +1,91 @@
+package dev.tracerl.ops.cli;
+
+import dev.tracerl.ops.stack.Health;
+import dev.tracerl.ops.stack.StackState;
+import dev.tracerl.schemas.avro.RunStatus;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack as the command status shows it.
+ *
+ * @param phase where it stands; DOWN if it is not running, then there is nothing else
+ * @param assignedRun run that its services work on
+ */
+record StatusReport(
+        String dataDir,
+        String phase,
+        @Nullable String bootstrapServers,
+        @Nullable String registryUrl,
+        @Nullable String assignedRun,
+        List<Process> processes,
+        List<Run> runs) {
+
+    /** A process of the stack. */
+    record Process(String name, String state, long pid, int restarts, String health) {
+
+        static Process of(StackState.ProcessState process) {
+            String state = process.pid() < 0
+                    ? "not running"
+                    : Health.isReady(URI.create(process.health())) ? "ready" : "not ready";
+            return new Process(process.name(), state, process.pid(), process.restarts(), process.health());
+        }
+    }
+
+    /** A run that was assigned once. */
+    record Run(String runId, String state, long step, long version, @Nullable Double accuracy, String reason) {
+
+        static Run of(RunStatus status) {
+            return new Run(
+                    status.getRunId(),
+                    status.getState().name(),
+                    status.getStep(),
+                    status.getVersion(),
+                    status.getAccuracy(),
+                    status.getReason());
+        }
+    }
+
+    static StatusReport down(String dataDir) {
+        return new StatusReport(dataDir, "DOWN", null, null, null, List.of(), List.of());
+    }
+
+    List<String> lines() {
+        if (bootstrapServers == null) {
+            return List.of("No stack is running in " + dataDir + ".");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Kafka " + bootstrapServers + ", registry " + registryUrl);
+        processes.forEach(process -> lines.add(line(process)));
+        lines.add(assignedRun == null ? "No run is assigned." : "Assigned run: " + assignedRun);
+        runs.forEach(run -> lines.add(line(run)));
+        return lines;
+    }
+
+    private static String line(Process process) {
+        return String.format(
+                Locale.ROOT,
+                "  %-20s %-12s pid %-8d restarts %-3d %s",
+                process.name(),
+                process.state(),
+                process.pid(),
+                process.restarts(),
+                process.health());
+    }
+
+    private static String line(Run run) {
+        String accuracy =
+                run.accuracy() == null ? "" : String.format(Locale.ROOT, "  held-out %.1f %%", 100 * run.accuracy());
+        return String.format(
+                        Locale.ROOT,
+                        "  %-20s %-9s step %-5d version %-5d",
+                        run.runId(),
+                        run.state(),
+                        run.step(),
+                        run.version())
+                + accuracy + "  " + run.reason();
+    }
+}

@@ -13,6 +13,7 @@ import dev.tracerl.schemas.avro.VerificationAnswer;
 import dev.tracerl.schemas.avro.VerificationRequest;
 import dev.tracerl.schemas.avro.WeightChunk;
 import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.avro.WeightPin;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -109,6 +110,11 @@ public final class RunTopics {
         return Topics.compacted(name("weight-chunks"), WeightChunk.class, 1);
     }
 
+    /** Which versions' bytes are kept whatever the weight plan says; the trainer reads it before it drops any. */
+    public Topic<WeightPin> weightPins() {
+        return Topics.compacted(name("weight-pins"), WeightPin.class, 1);
+    }
+
     /** One record per training step. */
     public Topic<TrainStep> trainSteps() {
         return Topics.kept(name("train-steps"), TrainStep.class, 1);
@@ -129,6 +135,15 @@ public final class RunTopics {
         return Topics.kept(name("strays"), Stray.class, 1);
     }
 
+    /** Judgments of the run's trajectories by another verifier, beside those that counted; not one of {@link #all()}. */
+    public Topic<Verdict> rescoredVerdicts(String name) {
+        if (!RUN_ID.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "name '" + name + "': use 1 to 100 lower-case letters, digits, dashes and dots");
+        }
+        return Topics.kept(name("rescore-" + name + ".verdicts"), Verdict.class, GROUP_PARTITIONS);
+    }
+
     /** All topics of the run. */
     public List<Topic<?>> all() {
         return List.of(
@@ -144,6 +159,7 @@ public final class RunTopics {
                 weights(),
                 weightsHistory(),
                 weightChunks(),
+                weightPins(),
                 trainSteps(),
                 evaluations(),
                 deadLetters(),

@@ -30,7 +30,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "weights",
         description = "The weight versions of a run.",
-        subcommands = {WeightsCommand.ListCommand.class, WeightsCommand.ShowCommand.class},
+        subcommands = {
+            WeightsCommand.ListCommand.class,
+            WeightsCommand.ShowCommand.class,
+            WeightsPinCommand.Pin.class,
+            WeightsPinCommand.Unpin.class,
+            WeightsRollbackCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class WeightsCommand implements Runnable {
 

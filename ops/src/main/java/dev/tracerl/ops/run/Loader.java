@@ -17,18 +17,19 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes records and waits until the broker has them. */
-final class Loader {
+public final class Loader {
 
     private final Connection connection;
     private final AvroSerdes serdes;
 
-    Loader(Connection connection, AvroSerdes serdes) {
+    /** A loader for one broker. */
+    public Loader(Connection connection, AvroSerdes serdes) {
         this.connection = connection;
         this.serdes = serdes;
     }
 
     /** Writes records by key, in order. */
-    <V extends SpecificRecord> void send(Topic<V> topic, Map<String, V> records) {
+    public <V extends SpecificRecord> void send(Topic<V> topic, Map<String, V> records) {
         if (records.isEmpty()) {
             return;
         }

@@ -85,6 +85,21 @@ public final class RunCreator {
         new Loader(connection, serdes).send(Topics.ASSIGNMENTS, Map.of(deployment, assignment));
     }
 
+    /** Takes every deployment off a run, so that its services stop and wait; returns those that were on it. */
+    public List<String> release(String runId) {
+        Map<String, Assignment> released = new LinkedHashMap<>();
+        TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).values().stream()
+                .filter(assignment -> runId.equals(assignment.getRunId()))
+                .forEach(assignment -> released.put(
+                        assignment.getDeployment(),
+                        Assignment.newBuilder(assignment)
+                                .setRunId(null)
+                                .setAt(Instant.now())
+                                .build()));
+        new Loader(connection, serdes).send(Topics.ASSIGNMENTS, released);
+        return List.copyOf(released.keySet());
+    }
+
     private static void requireSame(RunSpec wanted, RunSpec existing) {
         RunSpec sameTime =
                 RunSpec.newBuilder(wanted).setCreatedAt(existing.getCreatedAt()).build();

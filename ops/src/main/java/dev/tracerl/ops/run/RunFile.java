@@ -48,6 +48,19 @@ public final class RunFile {
         return new RunFile(file).read(edit);
     }
 
+    /**
+     * Checks a run that is in no file as one of a file is checked.
+     *
+     * @param name what the problems are about
+     * @throws RunFileException listing everything that is wrong
+     */
+    static PlannedRun check(String name, ObjectNode run) {
+        RunFile reader = new RunFile(Path.of(""));
+        PlannedRun planned = reader.plan(run, "", List.of());
+        reader.problems.throwIfAny(name);
+        return planned;
+    }
+
     private List<PlannedRun> read(Consumer<List<ObjectNode>> edit) {
         JsonNode root = YamlTree.read(file, problems);
         problems.throwIfAny(file.toString());

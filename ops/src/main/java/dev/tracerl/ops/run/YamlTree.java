@@ -18,6 +18,20 @@ public final class YamlTree {
 
     private YamlTree() {}
 
+    /**
+     * The tree of a value, as it would stand behind a key.
+     *
+     * @throws IllegalArgumentException if it is no YAML
+     */
+    public static JsonNode value(String text) {
+        try {
+            Object value = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+            return JSON.valueToTree(value);
+        } catch (YAMLException e) {
+            throw new IllegalArgumentException("'" + text + "' is no YAML: " + e.getMessage(), e);
+        }
+    }
+
     /** The tree of the only document; empty if a problem was added. */
     public static JsonNode read(Path file, Problems problems) {
         LoaderOptions options = new LoaderOptions();

@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -53,6 +56,28 @@ public final class TopicReader {
             Predicate<String> wanted,
             BiConsumer<String, Optional<V>> handler) {
         Deserializer<V> deserializer = serdes.deserializer(topic.valueType());
+        scan(connection, topic, found -> {
+            if (wanted.test(found.key())) {
+                handler.accept(found.key(), decode(deserializer, found));
+            }
+        });
+    }
+
+    /** Keys of a compacted topic that have a value, which is not decoded. */
+    public static Set<String> keys(Connection connection, Topic<?> topic) {
+        Set<String> keys = new TreeSet<>();
+        scan(connection, topic, found -> {
+            if (found.value() == null) {
+                keys.remove(found.key());
+            } else {
+                keys.add(found.key());
+            }
+        });
+        return keys;
+    }
+
+    private static void scan(
+            Connection connection, Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 connection.consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
@@ -62,11 +87,7 @@ public final class TopicReader {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<String, byte[]> found : consumer.poll(POLL)) {
-                    if (wanted.test(found.key())) {
-                        handler.accept(found.key(), decode(deserializer, found));
-                    }
-                }
+                consumer.poll(POLL).forEach(handler);
             }
         }
     }

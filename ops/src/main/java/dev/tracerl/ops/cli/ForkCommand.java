@@ -1,0 +1,113 @@
+package dev.tracerl.ops.cli;
+
+import dev.tracerl.ops.render.Screen;
+import dev.tracerl.ops.run.Change;
+import dev.tracerl.ops.run.DemonstrationSource;
+import dev.tracerl.ops.run.ForkPlan;
+import dev.tracerl.ops.run.PlannedRun;
+import dev.tracerl.ops.run.RunCreator;
+import dev.tracerl.ops.weights.RunActivity;
+import dev.tracerl.ops.weights.RunWeights;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.client.Connection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts a run from a version of another one. */
+@Command(
+        name = "fork",
+        description = "Make a run that starts from a version of another one with changed settings.",
+        footer = {
+            "The other run's log stays as it is. Keys are those of a run file, as in",
+            "  --set sampler.maxTokens=48 --set 'evaluation[*].sampler.maxTokens=48' --set stop.targetAccuracy=null",
+            "Exit code 1: the version's bytes are not there any more, or the settings cannot be used."
+        },
+        mixinStandardHelpOptions = true)
+final class ForkCommand implements Callable<Integer> {
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
+    private RunOption run = new RunOption();
+
+    @Option(names = "--at", paramLabel = "VERSION", required = true, description = "Version to start from.")
+    private long version;
+
+    @Option(names = "--as", paramLabel = "RUN", required = true, description = "Name of the new run.")
+    @SuppressWarnings("NullAway.Init")
+    private String fork;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting; may be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--changes",
+            paramLabel = "FILE",
+            description = "YAML file of changed settings, such as runs/forks/block8.yaml; --set comes after it.")
+    private @Nullable Path file;
+
+    @Option(names = "--start", description = "Start it and follow it to its end.")
+    private boolean start;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        CommandLog.toFile(cluster.dataDir());
+        List<Change> changes = changes();
+        Connection connection = cluster.connection();
+        AvroSerdes serdes = connection.serdes();
+        RunSpec origin = run.find(connection, serdes);
+        WeightManifest manifest = new RunWeights(connection, serdes, run.runId()).requireStored(version);
+        RunCreator creator = new RunCreator(connection, serdes);
+        PlannedRun planned = ForkPlan.of(origin, manifest, fork, changes)
+                .demonstratedBy(() -> DemonstrationSource.of(connection, run.runId()));
+        boolean created = creator.create(planned);
+        Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
+        screen.line("run %s %s: %s@%d%s"
+                .formatted(
+                        fork,
+                        created ? "is forked from" : "is there already, forked from",
+                        run.runId(),
+                        version,
+                        changes.isEmpty() ? "" : " with"));
+        changes.forEach(change -> screen.line("  " + change));
+        if (!start) {
+            warn(RunActivity.of(connection, serdes, run.runId()), screen);
+            screen.line("Start it: tracerl start --run " + fork);
+            return 0;
+        }
+        return new RunShow(cluster, connection, serdes, screen).doRun(planned) ? 0 : 1;
+    }
+
+    private List<Change> changes() {
+        List<Change> changes = new ArrayList<>(file == null ? List.of() : Change.read(file));
+        try {
+            settings.stream().map(Change::parse).forEach(changes::add);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--set: " + e.getMessage(), e);
+        }
+        return changes;
+    }
+
+    private void warn(RunActivity activity, Screen screen) {
+        if (activity.problem().isPresent()) {
+            screen.line("Run %s goes on and may drop version %d before the fork has started: tracerl weights pin --run %s %d"
+                    .formatted(run.runId(), version, run.runId(), version));
+        }
+    }
+}

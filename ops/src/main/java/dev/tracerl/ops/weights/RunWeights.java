@@ -1,0 +1,88 @@
+package dev.tracerl.ops.weights;
+
+import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.Ids;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.TopicReader;
+import dev.tracerl.schemas.weights.CorruptWeightsException;
+import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.MissingWeightsException;
+import dev.tracerl.schemas.weights.WeightReader;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The versions of a run that exists, as they are on the log.
+ *
+ * @param connection broker and registry
+ * @param serdes serdes of the registry
+ * @param runId the run
+ */
+public record RunWeights(Connection connection, AvroSerdes serdes, String runId) {
+
+    /** Every version that was published, by its newest manifest. */
+    public NavigableMap<Long, WeightManifest> history() {
+        NavigableMap<Long, WeightManifest> history = new TreeMap<>();
+        TopicReader.each(
+                connection,
+                serdes,
+                RunTopics.of(runId).weightsHistory(),
+                (key, value) -> value.ifPresent(manifest -> history.put(manifest.getVersion(), manifest)));
+        return history;
+    }
+
+    /** The versions whose bytes are all there. Reads the whole topic of the bytes. */
+    public SortedSet<Long> stored(NavigableMap<Long, WeightManifest> history) {
+        Set<String> keys =
+                TopicReader.keys(connection, RunTopics.of(runId).weightChunks());
+        SortedSet<Long> stored = new TreeSet<>();
+        history.forEach((version, manifest) -> {
+            if (IntStream.range(0, manifest.getChunks())
+                    .allMatch(index -> keys.contains(Ids.chunk(version, index)))) {
+                stored.add(version);
+            }
+        });
+        return stored;
+    }
+
+    /**
+     * A version that was published and whose bytes, and those of its base, are on the log and undamaged.
+     *
+     * @throws StackException saying which versions are there if it is not
+     */
+    public WeightManifest requireStored(long version) {
+        NavigableMap<Long, WeightManifest> history = history();
+        WeightManifest manifest = require(history, version);
+        try (WeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
+            reader.read(manifest);
+            Long base = manifest.getBaseVersion();
+            if (base != null) {
+                reader.read(require(history, base));
+            }
+            return manifest;
+        } catch (MissingWeightsException e) {
+            throw new StackException(
+                    "the bytes of version %d of run %s are not on the log any more: the run's weight plan dropped them; there are those of %s"
+                            .formatted(version, runId, VersionList.of(stored(history))),
+                    e);
+        } catch (CorruptWeightsException e) {
+            throw new StackException(e.getMessage() + "; choose another version", e);
+        }
+    }
+
+    private WeightManifest require(NavigableMap<Long, WeightManifest> history, long version) {
+        WeightManifest manifest = history.get(version);
+        if (manifest == null) {
+            throw new StackException("run %s has not published version %d; its versions are %s"
+                    .formatted(runId, version, VersionList.of(history.navigableKeySet())));
+        }
+        return manifest;
+    }
+}

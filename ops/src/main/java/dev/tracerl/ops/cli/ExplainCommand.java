@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** Says where weights or a trajectory come from. */
 @Command(
         name = "explain",
-        description = "Say where weights or a trajectory come from: the chain of steps back to the base, over all runs.",
+        description =
+                "Say where weights or a trajectory come from: the chain of steps back to the base, over all runs.",
         footer = "Exit code 0: the log holds all of it; 1: it does not.",
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {

@@ -106,8 +106,9 @@ final class ForkCommand implements Callable<Integer> {
 
     private void warn(RunActivity activity, Screen screen) {
         if (activity.problem().isPresent()) {
-            screen.line("Run %s goes on and may drop version %d before the fork has started: tracerl weights pin --run %s %d"
-                    .formatted(run.runId(), version, run.runId(), version));
+            screen.line(
+                    "Run %s goes on and may drop version %d before the fork has started: tracerl weights pin --run %s %d"
+                            .formatted(run.runId(), version, run.runId(), version));
         }
     }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             TraceCommand.class,
             ExplainCommand.class,
+            RescoreCommand.class,
             RunsCommand.class,
             TopicsCommand.class,
             WeightsCommand.class,

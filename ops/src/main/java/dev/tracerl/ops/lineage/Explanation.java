@@ -71,7 +71,11 @@ public record Explanation(
      *
      * @param verifier its name and version
      */
-    public record Judgment(String verifier, String outcome, @Nullable Double score, @Nullable String reason) {}
+    public record Judgment(
+            String verifier,
+            String outcome,
+            @Nullable Double score,
+            @Nullable String reason) {}
 
     /**
      * How its group ended.

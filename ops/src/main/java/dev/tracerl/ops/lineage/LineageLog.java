@@ -69,8 +69,8 @@ final class LineageLog {
 
     /** The result of a run, if it has one. */
     Optional<Long> finalVersion(String runId) {
-        return Optional.ofNullable(
-                        TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId))
+        return Optional.ofNullable(TopicReader.latest(connection, serdes, Topics.RUN_STATUS)
+                        .get(runId))
                 .map(RunStatus::getFinalVersion);
     }
 

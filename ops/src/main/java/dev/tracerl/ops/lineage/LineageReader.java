@@ -84,8 +84,9 @@ public final class LineageReader {
         String runId = run.getRunId();
         NavigableMap<Long, TrainStep> steps = log.steps(runId).headMap(version, true);
         missing(run, version, steps, findings);
-        Set<String> groups =
-                steps.values().stream().flatMap(step -> step.getGroups().stream()).collect(Collectors.toSet());
+        Set<String> groups = steps.values().stream()
+                .flatMap(step -> step.getGroups().stream())
+                .collect(Collectors.toSet());
         WeightManifest last = log.versions(runId).get(version);
         if (last == null) {
             findings.add("version " + version + " of run " + runId + " was not published");
@@ -106,8 +107,7 @@ public final class LineageReader {
                 fork == null ? List.of() : fork.getChanges());
     }
 
-    private static void missing(
-            RunSpec run, long version, NavigableMap<Long, TrainStep> steps, List<String> findings) {
+    private static void missing(RunSpec run, long version, NavigableMap<Long, TrainStep> steps, List<String> findings) {
         List<Long> missing = LongStream.rangeClosed(1, version)
                 .filter(step -> !steps.containsKey(step))
                 .boxed()

@@ -46,8 +46,10 @@ public final class TrajectoryExplainer {
     public Explanation explain(String trajectoryId) {
         Matcher id = ID.matcher(trajectoryId);
         if (!id.matches() || !log.runs().containsKey(id.group(2))) {
-            throw new StackException("'%s' is no trajectory of a run on this log; ids look like RUN-t-000017/3, runs are: %s"
-                    .formatted(trajectoryId, String.join(", ", log.runs().keySet())));
+            throw new StackException(
+                    "'%s' is no trajectory of a run on this log; ids look like RUN-t-000017/3, runs are: %s"
+                            .formatted(
+                                    trajectoryId, String.join(", ", log.runs().keySet())));
         }
         RunTopics topics = RunTopics.of(id.group(2));
         List<Trajectory> copies = log.values(topics.trajectories(), id.group(1)::equals).stream()
@@ -114,13 +116,14 @@ public final class TrajectoryExplainer {
     }
 
     private static Explanation.Response response(Trajectory trajectory, int copies) {
-        Segment answer =
-                trajectory.getSegments().get(trajectory.getSegments().size() - 1);
+        Segment answer = trajectory.getSegments().get(trajectory.getSegments().size() - 1);
         return new Explanation.Response(
                 answer.getText(),
                 answer.getKeptTokens(),
                 trajectory.getStopReason().name(),
-                LongStream.of(Packed.longs(trajectory.getBlockVersions())).boxed().toList(),
+                LongStream.of(Packed.longs(trajectory.getBlockVersions()))
+                        .boxed()
+                        .toList(),
                 trajectory.getWorker(),
                 copies);
     }
@@ -158,11 +161,13 @@ public final class TrajectoryExplainer {
     }
 
     private Explanation.Training training(TrainingGroup group, TrainingSample sample) {
-        @Nullable TrainStep step = log.steps(group.getRunId()).values().stream()
+        @Nullable
+        TrainStep step = log.steps(group.getRunId()).values().stream()
                 .filter(candidate -> candidate.getGroups().contains(group.getGroupId()))
                 .findFirst()
                 .orElse(null);
-        @Nullable WeightManifest version =
+        @Nullable
+        WeightManifest version =
                 step == null ? null : log.versions(group.getRunId()).get(step.getVersion());
         return new Explanation.Training(
                 sample.getAdvantage(),
@@ -174,9 +179,8 @@ public final class TrajectoryExplainer {
     }
 
     private Optional<Lineage> sampledBy(Trajectory trajectory) {
-        long newest = LongStream.of(Packed.longs(trajectory.getBlockVersions()))
-                .max()
-                .orElse(-1);
+        long newest =
+                LongStream.of(Packed.longs(trajectory.getBlockVersions())).max().orElse(-1);
         return Objects.isNull(log.versions(trajectory.getRunId()).get(newest))
                 ? Optional.empty()
                 : Optional.of(new LineageReader(log).of(trajectory.getRunId() + "@" + newest));

@@ -32,8 +32,9 @@ final class WeightsFinder {
         }
         String prefix = text.toLowerCase(Locale.ROOT);
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new StackException("'" + text
-                    + "' is neither RUN@VERSION nor at least 4 hexadecimal digits of a SHA-256; tracerl weights list shows both");
+            throw new StackException(
+                    "'" + text
+                            + "' is neither RUN@VERSION nor at least 4 hexadecimal digits of a SHA-256; tracerl weights list shows both");
         }
         List<WeightManifest> found = all(prefix);
         if (found.isEmpty()) {

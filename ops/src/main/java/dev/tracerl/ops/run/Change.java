@@ -51,7 +51,12 @@ public record Change(String path, JsonNode value) {
     /** As in {@link #parse}. */
     @Override
     public String toString() {
-        return path + "=" + (value.isTextual() ? value.asText() : value.toString());
+        return path + "=" + text();
+    }
+
+    /** The value as text. */
+    public String text() {
+        return value.isTextual() ? value.asText() : value.toString();
     }
 
     /** Makes the change in a tree; adds a problem if the path leads nowhere. */

@@ -27,8 +27,7 @@ public record DemonstrationSource(String set, int count) {
      * @throws RunConflictException if that is not the beginning of one task set
      */
     public static DemonstrationSource of(Connection connection, String runId) {
-        Set<String> tasks =
-                TopicReader.keys(connection, RunTopics.of(runId).demonstrations());
+        Set<String> tasks = TopicReader.keys(connection, RunTopics.of(runId).demonstrations());
         Set<String> sets = tasks.stream()
                 .map(task -> task.substring(0, Math.max(0, task.lastIndexOf('/'))))
                 .collect(Collectors.toSet());

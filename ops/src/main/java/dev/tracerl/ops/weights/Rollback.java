@@ -74,8 +74,8 @@ public final class Rollback {
 
     /** A finished run stays finished; another one cannot go on. */
     private RunStatus status(RunSpec run, Optional<RunStatus> before, WeightManifest again) {
-        boolean finished = before.filter(status -> status.getState() == RunState.FINISHED)
-                .isPresent();
+        boolean finished =
+                before.filter(status -> status.getState() == RunState.FINISHED).isPresent();
         long version = again.getVersion();
         String note = "rolled back from version %d to version %d; train on with tracerl fork --run %s --at %d --as NAME"
                 .formatted(again.getRolledBackFrom(), version, weights.runId(), version);
@@ -93,11 +93,14 @@ public final class Rollback {
 
     private @Nullable Double accuracy(@Nullable String set, long version) {
         AtomicReference<@Nullable Double> found = new AtomicReference<>();
-        TopicReader.each(weights.connection(), weights.serdes(), topics.evaluations(), (key, value) -> value.filter(
-                        evaluation -> evaluation.getVersion() == version
+        TopicReader.each(
+                weights.connection(),
+                weights.serdes(),
+                topics.evaluations(),
+                (key, value) -> value.filter(evaluation -> evaluation.getVersion() == version
                                 && evaluation.getSet().equals(set))
-                .map(Evaluation::getAccuracy)
-                .ifPresent(found::set));
+                        .map(Evaluation::getAccuracy)
+                        .ifPresent(found::set));
         return found.get();
     }
 

@@ -40,12 +40,10 @@ public record RunWeights(Connection connection, AvroSerdes serdes, String runId)
 
     /** The versions whose bytes are all there. Reads the whole topic of the bytes. */
     public SortedSet<Long> stored(NavigableMap<Long, WeightManifest> history) {
-        Set<String> keys =
-                TopicReader.keys(connection, RunTopics.of(runId).weightChunks());
+        Set<String> keys = TopicReader.keys(connection, RunTopics.of(runId).weightChunks());
         SortedSet<Long> stored = new TreeSet<>();
         history.forEach((version, manifest) -> {
-            if (IntStream.range(0, manifest.getChunks())
-                    .allMatch(index -> keys.contains(Ids.chunk(version, index)))) {
+            if (IntStream.range(0, manifest.getChunks()).allMatch(index -> keys.contains(Ids.chunk(version, index)))) {
                 stored.add(version);
             }
         });

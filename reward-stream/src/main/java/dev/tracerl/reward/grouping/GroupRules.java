@@ -1,14 +1,13 @@
 package dev.tracerl.reward.grouping;
 
-import dev.tracerl.core.advantage.DifficultyBand;
 import dev.tracerl.core.advantage.GroupAdvantage;
+import dev.tracerl.core.advantage.GroupFilter;
 import dev.tracerl.schemas.avro.AdvantageKind;
 import dev.tracerl.schemas.avro.GroupSpec;
 import dev.tracerl.schemas.avro.NonRewardRule;
 import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.SampleOutcome;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,28 +39,18 @@ record GroupRules(GroupSpec spec) {
 
     private Ending train(ClosedGroup group) {
         double[] rewards = group.rewards();
-        int least = Math.min(spec.getMinSamples(), group.request().getSamples());
-        if (rewards.length < least) {
-            Outcome outcome = group.timedOut() ? Outcome.EXPIRED : Outcome.FILTERED;
-            return over(group, outcome, rewards.length + " rewarded samples, at least " + least + " are needed");
+        GroupFilter filter = new GroupFilter(
+                spec.getMinSamples(), spec.getMinMeanReward(), spec.getMaxMeanReward(), spec.getFilterZeroVariance());
+        Optional<String> tooFew = filter.tooFew(rewards.length, group.request().getSamples());
+        if (tooFew.isPresent()) {
+            return over(group, group.timedOut() ? Outcome.EXPIRED : Outcome.FILTERED, tooFew.get());
         }
-        if (!new DifficultyBand(spec.getMinMeanReward(), spec.getMaxMeanReward()).accepts(rewards)) {
-            return over(group, Outcome.FILTERED, outsideBand(rewards));
-        }
-        if (spec.getFilterZeroVariance() && Arrays.stream(rewards).distinct().count() == 1) {
-            return over(group, Outcome.FILTERED, String.format(Locale.ROOT, "all rewards are %.3g", rewards[0]));
+        Optional<String> useless = filter.teachesNothing(rewards);
+        if (useless.isPresent()) {
+            return over(group, Outcome.FILTERED, useless.get());
         }
         double[] advantages = advantage(spec.getAdvantage()).advantages(rewards);
         return new Ending.Ready(ClosedGroupRecords.trainingGroup(group, advantages));
-    }
-
-    private String outsideBand(double[] rewards) {
-        return String.format(
-                Locale.ROOT,
-                "mean reward %.3g is not in [%.3g, %.3g]",
-                Arrays.stream(rewards).average().orElse(Double.NaN),
-                spec.getMinMeanReward(),
-                spec.getMaxMeanReward());
     }
 
     private static GroupAdvantage advantage(AdvantageKind kind) {

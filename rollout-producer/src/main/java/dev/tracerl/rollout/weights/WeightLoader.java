@@ -114,9 +114,13 @@ public final class WeightLoader implements PolicySource, AutoCloseable {
         }
     }
 
+    /** Nothing is newer than what a user rolled back to. */
     private boolean isOld(WeightManifest manifest) {
         PolicyWeights current = newest;
-        return current != null && manifest.getVersion() <= current.version();
+        return current != null
+                && (manifest.getRolledBackFrom() == null
+                        ? manifest.getVersion() <= current.version()
+                        : manifest.getVersion() == current.version());
     }
 
     private void refuse(WeightManifest manifest, RuntimeException reason) {

@@ -81,6 +81,24 @@ class WeightLoaderTest {
         assertThat(loader.newest().orElseThrow().parameters().toSafetensors()).isEqualTo(bytes(0));
     }
 
+    @Test
+    void anOlderVersionIsTakenOnlyIfTheRunWasRolledBackToIt() {
+        // Given
+        announceAndAwait(3);
+        loader.announce(manifest(1));
+        WeightManifest again =
+                WeightManifest.newBuilder(manifest(2)).setRolledBackFrom(3L).build();
+        store(2);
+
+        // When
+        loader.announce(again);
+        await().until(() -> listener.loaded.contains(2L));
+
+        // Then
+        assertThat(loader.newest().orElseThrow().version()).isEqualTo(2);
+        assertThat(listener.loaded).doesNotContain(1L);
+    }
+
     static Stream<Arguments> broken() {
         byte[] notFinite = bytes(1);
         notFinite[notFinite.length - 1] = 0x7f;

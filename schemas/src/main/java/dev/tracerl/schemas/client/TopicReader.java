@@ -76,8 +76,7 @@ public final class TopicReader {
         return keys;
     }
 
-    private static void scan(
-            Connection connection, Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
+    private static void scan(Connection connection, Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 connection.consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()

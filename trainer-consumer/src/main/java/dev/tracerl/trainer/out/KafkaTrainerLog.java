@@ -11,6 +11,7 @@ import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ public final class KafkaTrainerLog implements TrainerLog {
     private final TopicTail<Evaluation> evaluations;
     private final TopicTail<TrainStep> steps;
     private final TopicTail<WeightManifest> history;
+    private final PinnedVersions pins;
 
     /**
      * A log of a run.
@@ -55,6 +57,7 @@ public final class KafkaTrainerLog implements TrainerLog {
         this.evaluations = new TopicTail<>(connection, serdes, topics.evaluations());
         this.steps = new TopicTail<>(connection, serdes, topics.trainSteps());
         this.history = new TopicTail<>(connection, serdes, topics.weightsHistory());
+        this.pins = new PinnedVersions(connection, serdes, topics.weightPins());
     }
 
     @Override
@@ -69,15 +72,20 @@ public final class KafkaTrainerLog implements TrainerLog {
     }
 
     @Override
-    public void publish(Publication publication) {
+    public List<Long> publish(Publication publication) {
+        List<Long> dropped = new ArrayList<>(publication.dropped());
         transactions.run(() -> {
             if (publication.outputs().publish()) {
                 weights.publish(publication.version(), publication.parameters(), publication.base());
             }
             publication.outputs().step().ifPresent(step -> transactions.send(topics.trainSteps(), runId, step));
             publication.outputs().outcomes().forEach(this::send);
-            publication.dropped().forEach(weights::drop);
+            if (!dropped.isEmpty()) {
+                dropped.removeAll(pins.now());
+                dropped.forEach(weights::drop);
+            }
         });
+        return dropped;
     }
 
     @Override
@@ -121,5 +129,6 @@ public final class KafkaTrainerLog implements TrainerLog {
         evaluations.close();
         steps.close();
         history.close();
+        pins.close();
     }
 }

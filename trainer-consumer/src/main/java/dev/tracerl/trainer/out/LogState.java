@@ -4,6 +4,7 @@ import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -36,6 +37,13 @@ public record LogState(
     /** The newest step, 0 if there is none. */
     public long lastStep() {
         return steps.isEmpty() ? 0 : steps.lastKey();
+    }
+
+    /** The newest roll-back of the run to an earlier version; nothing is trained after one. */
+    public Optional<WeightManifest> rolledBack() {
+        return versions.values().stream()
+                .filter(manifest -> manifest.getRolledBackFrom() != null)
+                .findFirst();
     }
 
     /** Whether what a step leaves is there; step 0 leaves the initial weights. */

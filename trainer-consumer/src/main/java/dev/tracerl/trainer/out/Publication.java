@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param outputs records of the step
  * @param parameters safetensors bytes; written if the outputs publish them
  * @param base version that they are adapters of; none if they are complete
- * @param dropped versions whose bytes are deleted
+ * @param dropped versions whose bytes are deleted, unless they are pinned
  */
 public record Publication(long version, Outputs outputs, byte[] parameters, OptionalLong base, List<Long> dropped) {
 

@@ -19,8 +19,12 @@ public interface TrainerLog extends AutoCloseable {
      */
     LogState fence();
 
-    /** Writes what a step leaves: weights, the step, its groups' outcomes, and tombstones of dropped versions. */
-    void publish(Publication publication);
+    /**
+     * Writes what a step leaves: weights, the step, its groups' outcomes, and tombstones of dropped versions.
+     *
+     * @return the versions that were dropped: those of the publication that nobody has pinned
+     */
+    List<Long> publish(Publication publication);
 
     /** Writes the ends of groups that are not trained. */
     void close(List<Closing> closings);

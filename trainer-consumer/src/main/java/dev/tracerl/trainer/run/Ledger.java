@@ -102,11 +102,11 @@ final class Ledger {
             return state.withLive(live);
         }
         retention.evaluated(log.newEvaluations());
-        List<Long> dropped = retention.droppable(live);
+        List<Long> droppable = outputs.publish() ? retention.droppable(live) : List.of();
         long started = System.nanoTime();
         Publication publication =
-                new Publication(state.version(), outputs, current.parameters(), plan.base(state.version()), dropped);
-        log.publish(publication);
+                new Publication(state.version(), outputs, current.parameters(), plan.base(state.version()), droppable);
+        List<Long> dropped = log.publish(publication);
         if (outputs.publish()) {
             metrics.published(publication.kind(), current.parameters().length, since(started));
         }

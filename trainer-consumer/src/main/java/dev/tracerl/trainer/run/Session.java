@@ -46,6 +46,7 @@ final class Session {
     void run() throws InterruptedException {
         try (TrainerLog log = ports.logs().open()) {
             LogState onLog = log.fence();
+            requireNotRolledBack(onLog);
             Checkpoint start = start(onLog);
             ports.controls().condition().working();
             if (plan.training().isPresent()) {
@@ -54,6 +55,22 @@ final class Session {
                 ledger(log, onLog, () -> Tensors.NONE).resume(start);
                 new NothingSource(ports.controls().stop()).drain();
             }
+        }
+    }
+
+    /** Steps and versions would be numbered a second time. A run that is known to be over trains nothing anyway. */
+    private void requireNotRolledBack(LogState onLog) {
+        if (ports.controls().stop().training()) {
+            onLog.rolledBack().ifPresent(version -> {
+                throw new RefusedRunException(
+                        ("the run was rolled back from version %d to version %d and cannot be trained on; "
+                                        + "fork it: tracerl fork --run %s --at %d --as NAME")
+                                .formatted(
+                                        version.getRolledBackFrom(),
+                                        version.getVersion(),
+                                        plan.run().runId(),
+                                        version.getVersion()));
+            });
         }
     }
 

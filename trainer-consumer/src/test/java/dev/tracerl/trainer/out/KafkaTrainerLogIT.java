@@ -7,6 +7,7 @@ import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.avro.WeightPin;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.KafkaWeightReader;
 import dev.tracerl.trainer.TestRecords;
@@ -16,12 +17,14 @@ import dev.tracerl.trainer.support.CrashingProducer;
 import dev.tracerl.trainer.support.InjectedCrash;
 import dev.tracerl.trainer.support.LocalLog;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,50 @@ class KafkaTrainerLogIT {
         assertThat(read(manifests.get(0))).isEqualTo(bytes(0));
         assertThat(read(manifests.get(2))).isEqualTo(bytes(2));
         assertThat(tombstones(topics)).containsExactly("1-0", "1-1", "1-2");
+    }
+
+    @Test
+    void pinnedVersionsAreKeptUntilTheyAreNot() {
+        // Given
+        RunTopics topics = log.createRun("pin");
+        List<List<Long>> dropped = new ArrayList<>();
+        try (TrainerLog trainer = open("pin")) {
+            trainer.fence();
+            trainer.publish(publication("pin", 0, List.of()));
+            trainer.publish(publication("pin", 1, List.of()));
+            log.send(topics.weightPins(), "1", new WeightPin("pin", 1L, true, Instant.EPOCH));
+
+            // When
+            dropped.add(trainer.publish(publication("pin", 2, List.of(1L))));
+            log.send(topics.weightPins(), "1", new WeightPin("pin", 1L, false, Instant.EPOCH));
+            dropped.add(trainer.publish(publication("pin", 3, List.of(1L, 2L))));
+        }
+
+        // Then
+        assertThat(dropped).containsExactly(List.of(), List.of(1L, 2L));
+        assertThat(tombstones(topics)).startsWith("1-0", "1-1", "1-2");
+    }
+
+    @Test
+    void runsWithoutATopicOfPinsGetOne() throws Exception {
+        // Given
+        RunTopics topics = log.createRun("old");
+        try (Admin admin = Admin.create(log.connection().clientSettings())) {
+            admin.deleteTopics(List.of(topics.weightPins().name())).all().get();
+        }
+        List<Long> dropped = new ArrayList<>();
+
+        // When
+        try (TrainerLog trainer = open("old")) {
+            trainer.fence();
+            trainer.publish(publication("old", 0, List.of()));
+            trainer.publish(publication("old", 1, List.of()));
+            dropped.addAll(trainer.publish(publication("old", 2, List.of(1L))));
+        }
+
+        // Then
+        assertThat(dropped).containsExactly(1L);
+        assertThat(log.read(topics.weightPins())).isEmpty();
     }
 
     private List<String> tombstones(RunTopics topics) {

@@ -74,6 +74,44 @@ class SessionEndTest {
     }
 
     @Test
+    void aRunThatWasRolledBackIsNotTrainedOn() throws Exception {
+        // Given
+        List<Arrival> arrivals =
+                new Arrivals().group(0, 0).group(1, 0).group(2, 0).group(3, 0).list();
+        session(arrivals.subList(0, 2)).run();
+        log.versions()
+                .add(WeightManifest.newBuilder(log.versions().get(0))
+                        .setRolledBackFrom(1L)
+                        .build());
+
+        // Then
+        assertThatThrownBy(() -> session(arrivals).run())
+                .isInstanceOf(RefusedRunException.class)
+                .hasMessage("the run was rolled back from version 1 to version 0 and cannot be trained on; "
+                        + "fork it: tracerl fork --run run --at 0 --as NAME");
+        assertThat(log.steps()).hasSize(1);
+    }
+
+    @Test
+    void aRolledBackRunThatIsKnownToBeOverRestsInPeace() throws Exception {
+        // Given
+        session(new Arrivals().group(0, 0).group(1, 0).list()).run();
+        log.versions()
+                .add(WeightManifest.newBuilder(log.versions().get(0))
+                        .setRolledBackFrom(1L)
+                        .build());
+        StopSignal stop = new StopSignal();
+        stop.endRun();
+
+        // When
+        session(new Arrivals().group(2, 0).group(3, 0).list()).run(stop);
+
+        // Then
+        assertThat(log.steps()).hasSize(1);
+        assertThat(log.statuses()).isEmpty();
+    }
+
+    @Test
     void theLastVersionIsPublishedWhateverItsNumber() throws Exception {
         // Given
         RunSpec three = run(3);

@@ -28,6 +28,7 @@ public final class MemoryLog implements TrainerLog.Factory {
     private final List<RunStatus> statuses = new ArrayList<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
     private final List<Long> dropped = new ArrayList<>();
+    private final List<Long> pinned = new ArrayList<>();
     private CrashPoints points = CrashPoints.none();
 
     /** Crashes from now on where these points say. */
@@ -70,6 +71,11 @@ public final class MemoryLog implements TrainerLog.Factory {
         return dropped;
     }
 
+    /** Versions that are kept. */
+    public List<Long> pinned() {
+        return pinned;
+    }
+
     @Override
     public TrainerLog open() {
         return new Writer();
@@ -90,15 +96,18 @@ public final class MemoryLog implements TrainerLog.Factory {
         }
 
         @Override
-        public void publish(Publication publication) {
+        public List<Long> publish(Publication publication) {
             points.pass("before publishing " + publication.version());
             if (publication.outputs().publish()) {
                 versions.add(manifest(publication));
             }
             publication.outputs().step().ifPresent(steps::add);
             outcomes.addAll(publication.outputs().outcomes());
-            dropped.addAll(publication.dropped());
+            List<Long> gone = new ArrayList<>(publication.dropped());
+            gone.removeAll(pinned);
+            dropped.addAll(gone);
             points.pass("published " + publication.version());
+            return gone;
         }
 
         @Override

@@ -1,0 +1,76 @@
+package dev.tracerl.ops.rescore;
+
+import dev.tracerl.core.advantage.GroupAdvantage;
+import dev.tracerl.core.advantage.GroupFilter;
+import dev.tracerl.schemas.avro.GroupSpec;
+import dev.tracerl.schemas.avro.TruncationRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run's group rules make of scores.
+ *
+ * @param rewards one per sample; none where there is no reward
+ * @param filtered why the group is not trained; empty if it is
+ * @param advantages {@code (samples)} 0 where nothing is trained
+ */
+record Decision(List<@Nullable Double> rewards, Optional<String> filtered, double[] advantages) {
+
+    /**
+     * Decides.
+     *
+     * @param scores aligned with the group's samples; none where an answer could not be judged
+     */
+    static Decision of(LoggedGroup group, List<@Nullable Double> scores, GroupSpec rules) {
+        @Nullable Double[] rewards = new @Nullable Double[scores.size()];
+        for (int i = 0; i < rewards.length; i++) {
+            rewards[i] = reward(scores.get(i), group.samples().get(i).cut(), rules.getTruncation());
+        }
+        double[] rewarded = Arrays.stream(rewards)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        Optional<String> filtered = filtered(rewarded, group.requested(), rules);
+        double[] advantages = filtered.isPresent() ? new double[rewarded.length] : advantages(rewarded, rules);
+        return new Decision(Arrays.asList(rewards), filtered, spread(advantages, rewards));
+    }
+
+    private static @Nullable Double reward(@Nullable Double score, boolean cut, TruncationRule truncation) {
+        if (score == null || !cut) {
+            return score;
+        }
+        return truncation == TruncationRule.EXCLUDE ? null : Double.valueOf(0);
+    }
+
+    private static Optional<String> filtered(double[] rewarded, int requested, GroupSpec rules) {
+        if (rewarded.length == 0) {
+            return Optional.of("no sample could be rewarded");
+        }
+        GroupFilter filter = new GroupFilter(
+                rules.getMinSamples(),
+                rules.getMinMeanReward(),
+                rules.getMaxMeanReward(),
+                rules.getFilterZeroVariance());
+        return filter.tooFew(rewarded.length, requested).or(() -> filter.teachesNothing(rewarded));
+    }
+
+    private static double[] advantages(double[] rewarded, GroupSpec rules) {
+        return GroupAdvantage.valueOf(rules.getAdvantage().name()).advantages(rewarded);
+    }
+
+    private static double[] spread(double[] advantages, @Nullable Double[] rewards) {
+        double[] spread = new double[rewards.length];
+        int next = 0;
+        for (int i = 0; i < rewards.length; i++) {
+            spread[i] = rewards[i] == null ? 0 : advantages[next++];
+        }
+        return spread;
+    }
+
+    boolean trains() {
+        return filtered.isEmpty();
+    }
+}

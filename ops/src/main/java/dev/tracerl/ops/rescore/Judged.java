@@ -1,0 +1,49 @@
+package dev.tracerl.ops.rescore;
+
+import dev.tracerl.schemas.avro.VerdictOutcome;
+import dev.tracerl.verifiers.Verdict;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verifier finds in a logged answer.
+ *
+ * @param kind name of the verifier
+ * @param version its version
+ * @param found its verdict
+ * @param micros microseconds that it took
+ */
+record Judged(String kind, String version, Verdict found, long micros) {
+
+    VerdictOutcome outcome() {
+        return outcome(found);
+    }
+
+    private static VerdictOutcome outcome(Verdict found) {
+        if (found instanceof Verdict.InChunks inChunks) {
+            return outcome(inChunks.whole());
+        } else if (found instanceof Verdict.Correct) {
+            return VerdictOutcome.CORRECT;
+        } else if (found instanceof Verdict.Incorrect) {
+            return VerdictOutcome.INCORRECT;
+        } else if (found instanceof Verdict.Partial) {
+            return VerdictOutcome.PARTIAL;
+        } else if (found instanceof Verdict.Unverifiable) {
+            return VerdictOutcome.UNVERIFIABLE;
+        } else if (found instanceof Verdict.TimedOut) {
+            return VerdictOutcome.TIMED_OUT;
+        }
+        return VerdictOutcome.FAILED;
+    }
+
+    @Nullable
+    Double score() {
+        OptionalDouble score = found.score();
+        return score.isPresent() ? score.getAsDouble() : null;
+    }
+
+    @Nullable
+    String reason() {
+        return found.reason().isEmpty() ? null : found.reason();
+    }
+}

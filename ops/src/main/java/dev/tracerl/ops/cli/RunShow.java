@@ -40,7 +40,7 @@ final class RunShow {
             cluster.localStack().ifPresent(stack -> WorkerCheck.require(stack, run.spec(), connection, serdes));
         }
         creator.assign(deployment, run.runId());
-        screen.line("run " + run.runId() + (created ? " begins" : " goes on") + " on deployment " + deployment);
+        screen.line("run " + run.runId() + (created ? " begins" : " goes on") + ", on deployment " + deployment);
     }
 
     /** Starts a run and follows it to its end; false if it failed. */

@@ -1,6 +1,7 @@
 package dev.tracerl.ops.cli;
 
 import dev.tracerl.ops.run.RunCreator;
+import dev.tracerl.ops.weights.RunActivity;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
 import java.io.PrintWriter;
@@ -36,11 +37,16 @@ final class StopCommand implements Callable<Integer> {
         run.find(connection, serdes);
         List<String> deployments = new RunCreator(connection, serdes).release(run.runId());
         PrintWriter out = command.commandLine().getOut();
-        out.println(
-                deployments.isEmpty()
-                        ? "No deployment works on run " + run.runId() + "."
-                        : "Deployment %s leaves run %s, which goes on with: tracerl start --run %s"
-                                .formatted(String.join(" and ", deployments), run.runId(), run.runId()));
+        if (deployments.isEmpty()) {
+            out.println("No deployment works on run " + run.runId() + ".");
+            return 0;
+        }
+        boolean over = RunActivity.of(connection, serdes, run.runId()).isOver();
+        out.println("Deployment %s leaves run %s, which %s"
+                .formatted(
+                        String.join(" and ", deployments),
+                        run.runId(),
+                        over ? "is over." : "goes on with: tracerl start --run " + run.runId()));
         return 0;
     }
 }

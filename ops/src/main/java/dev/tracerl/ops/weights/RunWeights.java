@@ -51,26 +51,31 @@ public record RunWeights(Connection connection, AvroSerdes serdes, String runId)
     }
 
     /**
-     * A version that was published and whose bytes, and those of its base, are on the log and undamaged.
+     * A version that was published and whose bytes, and those of its base, are on the log and undamaged. Bytes that were
+     * deleted count as gone, although they can be read until the topic is compacted.
      *
      * @throws StackException saying which versions are there if it is not
      */
     public WeightManifest requireStored(long version) {
         NavigableMap<Long, WeightManifest> history = history();
+        SortedSet<Long> stored = stored(history);
         WeightManifest manifest = require(history, version);
-        try (WeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
-            reader.read(manifest);
-            Long base = manifest.getBaseVersion();
-            if (base != null) {
-                reader.read(require(history, base));
-            }
-            return manifest;
-        } catch (MissingWeightsException e) {
+        check(manifest, stored);
+        if (manifest.getBaseVersion() != null) {
+            check(require(history, manifest.getBaseVersion()), stored);
+        }
+        return manifest;
+    }
+
+    private void check(WeightManifest manifest, SortedSet<Long> stored) {
+        if (!stored.contains(manifest.getVersion())) {
             throw new StackException(
                     "the bytes of version %d of run %s are not on the log any more: the run's weight plan dropped them; there are those of %s"
-                            .formatted(version, runId, VersionList.of(stored(history))),
-                    e);
-        } catch (CorruptWeightsException e) {
+                            .formatted(manifest.getVersion(), runId, VersionList.of(stored)));
+        }
+        try (WeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
+            reader.read(manifest);
+        } catch (MissingWeightsException | CorruptWeightsException e) {
             throw new StackException(e.getMessage() + "; choose another version", e);
         }
     }

@@ -29,6 +29,8 @@ public final class OpenTransactions {
             List<TopicPartition> partitions = all.partitionsFor(topic.name()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
+            all.assign(partitions);
+            ended.assign(partitions);
             Map<TopicPartition, Long> written = all.endOffsets(partitions);
             long deadline = System.nanoTime() + limit.toNanos();
             while (!reached(ended.endOffsets(partitions), written)) {

@@ -23,25 +23,34 @@ public final class KafkaNode implements AutoCloseable {
     private static final String CONTROLLER = "CONTROLLER";
 
     private final KafkaRaftServer server;
-    private final int port;
+    private final String listeners;
 
-    private KafkaNode(KafkaRaftServer server, int port) {
+    private KafkaNode(KafkaRaftServer server, String listeners) {
         this.server = server;
-        this.port = port;
+        this.listeners = listeners;
     }
 
     /** Starts a node that keeps its data in {@code directory}; {@code overrides} are broker settings that win. */
     public static KafkaNode start(Path directory, int port, Map<String, String> overrides) {
+        Map<String, String> settings = loopback(port, FreePort.find());
+        settings.putAll(overrides);
+        return start(directory, settings);
+    }
+
+    /** Starts a node whose listeners, and whatever else differs from the defaults, are among the overrides. */
+    static KafkaNode start(Path directory, Map<String, String> overrides) {
         format(directory);
-        Map<String, String> settings = settings(directory, port, FreePort.find());
+        Map<String, String> settings = new HashMap<>(SMALL);
+        settings.put("log.dirs", directory.toString());
         settings.putAll(overrides);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         server.startup();
-        return new KafkaNode(server, port);
+        return new KafkaNode(server, settings.getOrDefault("advertised.listeners", ""));
     }
 
+    /** Host and port of the first listener. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return listeners.replaceFirst("^[^:]*://", "").replaceFirst(",.*", "");
     }
 
     /** Blocks until the node has stopped. */
@@ -77,22 +86,20 @@ public final class KafkaNode implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path directory, int port, int controllerPort) {
+    private static Map<String, String> loopback(int port, int controllerPort) {
         Map<String, String> settings = new HashMap<>();
-        settings.put("node.id", "1");
-        settings.put("process.roles", "broker,controller");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         settings.put("controller.listener.names", CONTROLLER);
         settings.put(
                 "listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-        settings.put("log.dirs", directory.toString());
-        settings.putAll(SMALL);
         return settings;
     }
 
     /** One node, little memory, quick to start and to restart; nothing is deleted by age. */
     private static final Map<String, String> SMALL = Map.ofEntries(
+            Map.entry("node.id", "1"),
+            Map.entry("process.roles", "broker,controller"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("default.replication.factor", "1"),
             Map.entry("offsets.topic.replication.factor", "1"),

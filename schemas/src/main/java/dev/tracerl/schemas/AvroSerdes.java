@@ -1,15 +1,12 @@
 package dev.tracerl.schemas;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializerConfig;
 import io.confluent.kafka.serializers.subject.RecordNameStrategy;
-import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,7 +20,6 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class AvroSerdes {
 
-    private static final int CACHED_SCHEMAS = 1000;
     private static final int MAX_ITEMS = 1_000_000;
 
     // A damaged length must not make Avro allocate more than the largest record holds.
@@ -48,12 +44,7 @@ public final class AvroSerdes {
      *     for tests
      */
     public AvroSerdes(String registryUrl, Map<String, String> clientSettings) {
-        this.client = SchemaRegistryClientFactory.newClient(
-                List.of(registryUrl.split(",")),
-                CACHED_SCHEMAS,
-                List.of(new AvroSchemaProvider()),
-                clientSettings,
-                Map.of());
+        this.client = RegistryClients.create(registryUrl, clientSettings);
         this.settings = Map.of(
                 AbstractKafkaSchemaSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG,
                 registryUrl,

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
+            InitCommand.class,
             StatusCommand.class,
             LogsCommand.class,
             RunCommand.class,

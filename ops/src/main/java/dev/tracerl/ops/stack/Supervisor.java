@@ -1,14 +1,10 @@
 package dev.tracerl.ops.stack;
 
-import dev.tracerl.schemas.TopicCreator;
-import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.client.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * Starts broker, registry and services in this order, keeps them alive, tells what it does in the state file, and stops
@@ -46,8 +42,9 @@ final class Supervisor {
         watchdog.start();
         publish();
         startAll(List.of(services.broker(), services.registry()));
-        RegistryCompatibility.requireFullTransitive(services.registryUrl());
-        createTopics();
+        ClusterSetup setup = new ClusterSetup(new Connection(services.bootstrapServers(), services.registryUrl()));
+        setup.registry();
+        setup.topics();
         startAll(services.services());
         children().forEach(Supervised::keepAlive);
         enter(StackState.Phase.READY, "");
@@ -63,13 +60,6 @@ final class Supervisor {
         started.forEach(Supervised::start);
         for (Supervised child : started) {
             child.awaitReady(READY_LIMIT);
-        }
-    }
-
-    private void createTopics() {
-        Map<String, Object> admin = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, services.bootstrapServers());
-        try (Admin client = Admin.create(admin)) {
-            TopicCreator.create(client, Topics.shared(), (short) -1);
         }
     }
 

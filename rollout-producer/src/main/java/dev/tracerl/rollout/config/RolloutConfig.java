@@ -1,5 +1,6 @@
 package dev.tracerl.rollout.config;
 
+import dev.tracerl.schemas.client.ClientSettings;
 import dev.tracerl.schemas.client.Connection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -76,12 +77,10 @@ public interface RolloutConfig {
         int pinnedVersions();
     }
 
-    /** How to reach the broker and the registry. */
+    /** How to reach the broker and the registry; settings of clients come from the environment, too. */
     default Connection connection() {
-        return new Connection(
-                kafka().bootstrapServers(),
-                registry().url(),
-                kafka().settings(),
-                registry().settings());
+        return ClientSettings.ofEnvironment(System.getenv())
+                .with(new ClientSettings(kafka().settings(), registry().settings()))
+                .connection(kafka().bootstrapServers(), registry().url());
     }
 }

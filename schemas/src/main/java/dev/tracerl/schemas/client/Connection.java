@@ -1,6 +1,7 @@
 package dev.tracerl.schemas.client;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RegistrySetup;
 import dev.tracerl.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,8 +57,20 @@ public record Connection(
         return settings;
     }
 
+    /** What brings this connection's registry into the state that the services expect. */
+    public RegistrySetup registrySetup() {
+        return new RegistrySetup(registryUrl, registry);
+    }
+
     /** Serdes on this connection's registry. */
     public AvroSerdes serdes() {
         return new AvroSerdes(registryUrl, registry);
+    }
+
+    /** Names of the further settings only: the values hold passwords. */
+    @Override
+    public String toString() {
+        return "Connection[bootstrapServers=%s, registryUrl=%s, kafka=%s, registry=%s]"
+                .formatted(bootstrapServers, registryUrl, kafka.keySet(), registry.keySet());
     }
 }

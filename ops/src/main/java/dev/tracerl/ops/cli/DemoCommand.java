@@ -4,6 +4,7 @@ import dev.tracerl.ops.demo.Demo;
 import dev.tracerl.ops.demo.DemoOptions;
 import dev.tracerl.ops.demo.Overrides;
 import dev.tracerl.ops.render.Screen;
+import dev.tracerl.ops.session.RemoteSession;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin
     private StackOptions stack = new StackOptions();
+
+    @Mixin
+    private RemoteOptions remote = new RemoteOptions();
 
     private enum Task {
         SUDOKU,
@@ -79,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
                 keepRunning,
                 Optional.ofNullable(json),
                 StackOptions.installation(),
-                stack.settings());
+                stack.settings(),
+                remote.connection().map(found -> new RemoteSession(found, remote.deployment())));
         Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
         new Demo(options, screen).run();
         return 0;

@@ -61,8 +61,7 @@ public final class Demo {
     }
 
     private void run(List<PlannedRun> runs, Stopwatch stopwatch) {
-        try (StackSession stack =
-                StackSession.open(options.installation(), options.stack(), options.keepRunning(), screen)) {
+        try (StackSession stack = options.session(screen)) {
             RunDriver driver = new RunDriver(stack, screen, stopwatch::tick);
             stopwatch.enter(Stopwatch.Part.WARM_UP);
             RunProgress warmUp = driver.finish("warm-up", runs.get(0));

@@ -1,6 +1,7 @@
 package dev.tracerl.ops.experiment;
 
 import dev.tracerl.ops.render.Screen;
+import dev.tracerl.ops.session.LocalSession;
 import dev.tracerl.ops.session.RunDriver;
 import dev.tracerl.ops.session.StackSession;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class Experiment {
         ExperimentRuns runs = new ExperimentRuns(options.name(), file);
         Map<Variant, List<Trial>> trials = new LinkedHashMap<>();
         try (StackSession stack =
-                StackSession.open(options.installation(), options.stack(), options.keepRunning(), screen)) {
+                LocalSession.open(options.installation(), options.stack(), options.keepRunning(), screen)) {
             RunDriver driver = new RunDriver(stack, screen, () -> {});
             for (long seed : file.seeds()) {
                 driver.finish("warm-up", runs.warmUp(seed));

@@ -42,7 +42,7 @@ public final class RunDriver {
         RunCreator creator = new RunCreator(stack.connection(), serdes);
         boolean created = creator.create(run);
         screen.line("%s: run %s %s".formatted(phase, run.runId(), created ? "begins" : "goes on"));
-        WorkerCheck.require(stack.state(), run.spec(), stack.connection(), serdes);
+        stack.state().ifPresent(local -> WorkerCheck.require(local, run.spec(), stack.connection(), serdes));
         creator.assign(stack.deployment(), run.runId());
         RunScreen view = new RunScreen(screen, phase, run.spec(), () -> {
             stack.tick();

@@ -1,143 +1,28 @@
 package dev.tracerl.ops.session;
 
-import dev.tracerl.ops.render.Screen;
-import dev.tracerl.ops.stack.EventTail;
-import dev.tracerl.ops.stack.Installation;
-import dev.tracerl.ops.stack.LocalStack;
-import dev.tracerl.ops.stack.StackException;
-import dev.tracerl.ops.stack.StackSettings;
 import dev.tracerl.ops.stack.StackState;
 import dev.tracerl.schemas.client.Connection;
-import java.nio.file.Path;
 import java.util.Optional;
 
-/** The stack while a command uses it: one that runs already, or one that is started and stopped with the command. */
-public final class StackSession implements AutoCloseable {
-
-    private static final long CHECK_MILLIS = 3_000;
-
-    private final StackState state;
-    private final Path dataDir;
-    private final Screen screen;
-    private final boolean owned;
-    private final EventTail events;
-    private volatile boolean closed;
-    private volatile boolean interrupted;
-    private long nextCheck;
-
-    private StackSession(StackState state, Path dataDir, Screen screen, boolean owned) {
-        this.state = state;
-        this.dataDir = dataDir;
-        this.screen = screen;
-        this.owned = owned;
-        this.events = new EventTail(dataDir);
-    }
-
-    /**
-     * Finds the stack of the settings' data directory or starts it.
-     *
-     * @param keepRunning whether a stack that was started stays up at the end
-     * @throws StackException if it cannot be started
-     */
-    public static StackSession open(
-            Installation installation, StackSettings settings, boolean keepRunning, Screen screen) {
-        Path dataDir = settings.dataDir();
-        Optional<StackState> running =
-                LocalStack.find(dataDir).filter(found -> found.phase() == StackState.Phase.READY);
-        if (running.isPresent()) {
-            screen.line("Using the stack that runs in " + dataDir + ", which stays up");
-            return new StackSession(running.get(), dataDir, screen, false).stopOnExit();
-        }
-        screen.line("Starting broker, registry and services in " + dataDir + " ...");
-        boolean owned = !keepRunning;
-        StackState started = LocalStack.start(installation, settings, owned);
-        return new StackSession(started, dataDir, screen, owned).stopOnExit();
-    }
-
-    /** For Ctrl-C. */
-    private StackSession stopOnExit() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "stop"));
-        return this;
-    }
-
-    private void interrupted() {
-        if (closed) {
-            return;
-        }
-        interrupted = true;
-        screen.clear();
-        if (owned) {
-            screen.line("Interrupted: stopping the stack. Run the command again to continue.");
-            stop();
-        } else {
-            screen.line(
-                    "Interrupted: the run goes on in the background; see tracerl status, stop it with tracerl down.");
-        }
-    }
+/** A stack while a command uses it. */
+public interface StackSession extends AutoCloseable {
 
     /** Where the stack is. */
-    public Connection connection() {
-        return new Connection(state.bootstrapServers(), state.registryUrl());
-    }
-
-    /** What it consisted of when it was found or started. */
-    StackState state() {
-        return state;
-    }
+    Connection connection();
 
     /** Name under which its services look for their run. */
-    public String deployment() {
-        return state.deployment();
-    }
+    String deployment();
+
+    /** What a local stack consisted of when it was found or started; empty for a stack that others run. */
+    Optional<StackState> state();
 
     /**
-     * Tells the user what happened to the stack.
+     * Tells the user what happened to the stack. To be called often.
      *
-     * @throws StackException if the stack is down
+     * @throws dev.tracerl.ops.stack.StackException if the stack is known to be down
      */
-    public void tick() {
-        if (interrupted) {
-            awaitEnd();
-        }
-        events.next().forEach(event -> screen.line("  ! " + event));
-        long now = System.currentTimeMillis();
-        if (now >= nextCheck) {
-            nextCheck = now + CHECK_MILLIS;
-            requireUp();
-        }
-    }
-
-    private void requireUp() {
-        if (LocalStack.find(dataDir).isEmpty() && !interrupted) {
-            throw new StackException("the stack is down (log: " + dataDir.resolve("logs/events.log")
-                    + "): run the command again to continue");
-        }
-    }
-
-    /** The Java machine is shutting down; nothing more is to be shown. */
-    private static void awaitEnd() {
-        try {
-            Thread.sleep(Long.MAX_VALUE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
+    void tick();
 
     @Override
-    public void close() {
-        closed = true;
-        if (owned) {
-            screen.status("stopping the stack");
-            stop();
-            screen.clear();
-        }
-    }
-
-    private void stop() {
-        try {
-            LocalStack.stop(dataDir);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
+    void close();
 }

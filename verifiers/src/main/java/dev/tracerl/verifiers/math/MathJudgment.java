@@ -51,19 +51,24 @@ final class MathJudgment {
         try {
             return verdict(candidates, decide(candidates));
         } catch (TooLargeException e) {
+            budget.exceed(String.valueOf(e.getMessage()));
             return undecided(String.valueOf(e.getMessage()));
         }
     }
 
     /**
-     * An answer that cannot be compared with a plain number is wrong: otherwise a response could choose to have no
-     * reward.
+     * An answer that cannot be compared with a plain number is wrong, and so is one that takes too much where the right
+     * answer does not: otherwise a response could choose to have no reward.
      */
     private Verdict undecided(String reason) {
         isUndecided = true;
-        return RationalAnswer.is(right)
-                ? new Verdict.Incorrect("is no number that can be compared: " + reason, operations())
-                : new Verdict.Unverifiable(reason, operations());
+        if (RationalAnswer.is(right)) {
+            return new Verdict.Incorrect("is no number that can be compared: " + reason, operations());
+        }
+        return budget.excess()
+                .filter(excess -> !RightAnswer.isTooLarge(right))
+                .<Verdict>map(excess -> new Verdict.Incorrect("takes too much to compare: " + excess, operations()))
+                .orElseGet(() -> new Verdict.Unverifiable(reason, operations()));
     }
 
     private Verdict verdict(List<String> candidates, Decision decision) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Judges mathematical answers. Input {@code answer}: the right answer, in LaTeX or plain notation. The answer is found
  * in the response (boxed, tagged, after ####, announced, or last) and compared by value: see {@code docs/verifiers.md}
  * for what counts as equal. An operation is one character read or one step of exact arithmetic. Most answers are judged
- * with those alone; the rest asks a process with computer algebra, which is killed after a time.
+ * with those alone; the rest, if it is small enough, asks a process with computer algebra, which is killed after a time.
  */
 public final class MathVerifier implements Verifier {
 
@@ -22,8 +22,8 @@ public final class MathVerifier implements Verifier {
     /** Name of the input with the right answer. */
     public static final String ANSWER = "answer";
 
-    /** How long one question to computer algebra may take. */
-    public static final long SYMBOLIC_MILLIS = 5_000;
+    /** Processor time that one question to computer algebra may take. */
+    public static final long SYMBOLIC_MILLIS = 10_000;
 
     private static final int MAX_ANSWER = 3_000;
 
@@ -46,7 +46,7 @@ public final class MathVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "2";
+        return "3";
     }
 
     /** Computer algebra is not; {@link #verifyInline} judges what does not need it. */

@@ -5,10 +5,12 @@ import dev.tracerl.verifiers.Verdict;
 import dev.tracerl.verifiers.Verifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges completions of a four by four sudoku. Input {@code givens}: 16 digits row by row, 0 for a blank. The answer must
- * be exactly 16 digits from 1 to 4 that keep the givens; any valid completion is correct, otherwise the score is the
+ * be exactly 16 digits from 1 to 4 that keep the givens, by themselves or as the one grid that a response in prose boxes,
+ * tags, fences or ends with; any valid completion is correct, otherwise the score is the
  * largest share of blanks that are right in one valid completion. An operation is one comparison with a full grid.
  */
 public final class SudokuVerifier implements Verifier {
@@ -26,7 +28,7 @@ public final class SudokuVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override
@@ -50,9 +52,20 @@ public final class SudokuVerifier implements Verifier {
             return new Verdict.Unverifiable(invalid.get(), 0);
         }
         String givens = task.inputs().getOrDefault(GIVENS, "");
-        if (!SudokuGrids.wellFormed(answer, '1')) {
-            return new Verdict.Incorrect("answer is not 16 digits from 1 to 4", 0);
+        if (SudokuGrids.wellFormed(answer, '1')) {
+            return grid(givens, answer);
         }
+        Set<String> grids = ResponseGrids.isBare(answer) ? Set.of() : ResponseGrids.of(answer);
+        if (grids.size() > 1) {
+            return new Verdict.Incorrect("gives " + grids.size() + " different grids", 0);
+        }
+        return grids.stream()
+                .findFirst()
+                .map(found -> grid(givens, found))
+                .orElseGet(() -> new Verdict.Incorrect("answer is not 16 digits from 1 to 4", 0));
+    }
+
+    private static Verdict grid(String givens, String answer) {
         if (!SudokuGrids.agrees(givens, answer)) {
             return new Verdict.Incorrect("answer changes a given", 0);
         }

@@ -67,6 +67,67 @@ class CountdownVerifierTest {
         assertThat(verdict.reason()).isEqualTo(reason);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\boxed{30+93-100}",
+                "\\boxed{30+93-100=23}",
+                "$\\boxed{\\left(30 + 93\\right) - 100}$",
+                "First 30+93 = 123.\n<answer>(30 + 93) - 100</answer>",
+                "<think>30*93?</think>\n<answer>30+93-100 = 23</answer>",
+                "Here it is:\n```\n30 + 93 - 100\n```",
+                "```text\n(93+30)-100 = 23\n```\nwhich is 23.",
+                "The answer is 30 + 93 - 100.",
+                "The answer is: **(30+93)-100 = 23**",
+                "30 and 93 make 123.\nSo 30 + 93 - 100 = 23.",
+                "30+93-100\n",
+                "30 + 93 \u2212 100",
+                "#### 30+93-100",
+                "\\boxed{30+93-100} or \\boxed{93+30-100}",
+            })
+    void theExpressionThatProseGivesIsJudged(String response) {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task("30,100,93", "23", "all"), response)).isInstanceOf(Verdict.Correct.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\\boxed{4 \\times 5}; 4,5; 20",
+                "\\boxed{\\frac{20}{5}}; 20,5; 4",
+                "\\boxed{\\dfrac{20}{4+1}}; 20,4,1; 4",
+                "So 20 \u00f7 5 \u00d7 3 = 12; 20,5,3; 12",
+            })
+    void operatorsMayBeWrittenAsModelsWriteThem(String response, String numbers, String target) {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task(numbers, target, "all"), response)).isInstanceOf(Verdict.Correct.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\boxed{30+93-100} or \\boxed{30-93+100}",
+                "\\boxed{23}",
+                "\\boxed{30+93-100=24}",
+                "<answer>30+93-100</answer><answer>30*93-100</answer>",
+                "It is 30+93-100 or 30*93-100",
+                "30 + 93 = 123, and 123 - 100 = 23",
+                "The answer is not 30+93-100",
+                "```\n30+93-100\n30*93-100\n```",
+                "30+93-100\nI am sure.",
+                "\\boxed{30+93-100, 30*93-100}",
+                "<answer>30+93-100=23=23</answer>",
+                "Try 30+93-100; 93+30-100; (30+93)-100; (93+30)-100; 30-100+93",
+            })
+    void proseThatGivesSeveralExpressionsOrAWrongOneIsIncorrect(String response) {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task("30,100,93", "23", "all"), response)).isInstanceOf(Verdict.Incorrect.class);
+    }
+
     @Test
     void almostReachingTheTargetIsIncorrect() {
         // When

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.verifiers.TaskInputs;
 import dev.tracerl.verifiers.Verdict;
+import dev.tracerl.verifiers.math.symbolic.SymjaEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +119,57 @@ class MathVerifierTest {
         // Then
         assertThat(VERIFIER.verify(task("5"), "\\boxed{" + response + "}").score())
                 .hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x^2+1|(x+y+z+w)^{80}",
+                "x^2+1|x^{99999999}",
+                "x^2+1|(x+1)^{9^9}",
+                "\\sqrt{2}+\\sqrt{3}|9^{9^{9^9}}",
+                "\\sin x|\\sin(x)+a+b+c+d+f+g+h+j+k+l+m+n+p+q-a-b-c-d-f-g-h-j-k-l-m-n-p-q+\\cos(a+b+c+d+f+g+h+j+k+l+m+n+p)",
+                "\\sin x|\\sin(\\sin(x)^{9999})",
+                "y=2x+3|y=(x+a+b+c)^{90}",
+                "(1,2)|(1,(x+y+z+w)^{80})",
+            })
+    void anAnswerThatTakesTooMuchIsWrong(String answer, String response) {
+        // When
+        Verdict verdict = VERIFIER.verify(task(answer), "\\boxed{" + response + "}");
+
+        // Then
+        assertThat(verdict).isInstanceOf(Verdict.Incorrect.class);
+        assertThat(new MathVerifier().verify(task(answer), "\\boxed{" + response + "}"))
+                .isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x^{99999999}|x^{99999998}x",
+                "(x+y+z+w)^{80}|(x+y+z+w)^{79}(x+y+z+w)",
+                "\\sin(\\sin(x)^{9999})|\\cos(\\frac{\\pi}{2}-\\sin(x)^{9999})",
+            })
+    void aRightAnswerThatTakesTooMuchIsUnverifiable(String answer, String response) {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task(answer), "\\boxed{" + response + "}"))
+                .isInstanceOf(Verdict.Unverifiable.class);
+    }
+
+    @Test
+    void anAnswerThatIsSlowForComputerAlgebraIsTimedOut() {
+        // Given
+        try (SymjaEngine hasty = new SymjaEngine(0)) {
+            // When
+            Verdict verdict = new MathVerifier(hasty).verify(task("\\sin 2x"), "\\boxed{2\\sin x\\cos x}");
+
+            // Then
+            assertThat(verdict).isInstanceOf(Verdict.TimedOut.class);
+            assertThat(verdict.score()).isEmpty();
+        }
     }
 
     @Test

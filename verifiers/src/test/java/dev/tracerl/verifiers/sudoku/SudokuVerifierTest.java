@@ -99,6 +99,60 @@ class SudokuVerifierTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I fill the rows. \\boxed{3142243142131324}",
+                "\\boxed{3142\\,2431\\,4213\\,1324}",
+                "$\\boxed{\\begin{array}{cccc}3&1&4&2\\\\2&4&3&1\\\\4&2&1&3\\\\1&3&2&4\\end{array}}$",
+                "<answer>3142243142131324</answer>",
+                "<answer>\n3142\n2431\n4213\n1324\n</answer>",
+                "<think>1111111111111111</think>Done: <answer>3142 2431 4213 1324</answer>",
+                "The solution:\n```\n3142\n2431\n4213\n1324\n```\nEvery row has 1 to 4.",
+                "```text\n3 1 | 4 2\n2 4 | 3 1\n----+----\n4 2 | 1 3\n1 3 | 2 4\n```",
+                "The completed grid is:\n3142\n2431\n\n4213\n1324\n",
+                "First row 3142.\nSo I get 3142243142131324.",
+                "The answer is 3142243142131324.",
+                "#### 3142243142131324",
+                "3142243142131324\n",
+                "\\boxed{3142243142131324} and again \\boxed{3142243142131324}",
+            })
+    void theGridThatProseGivesIsJudged(String response) {
+        // When
+        Verdict verdict = VERIFIER.verify(task(GIVENS), response);
+
+        // Then
+        assertThat(verdict).isEqualTo(VERIFIER.verify(task(GIVENS), SOLUTION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\boxed{3142243142131324} or \\boxed{3142243142131321}",
+                "<answer>3142243142131324</answer><answer>3142243142131321</answer>",
+                "```\n3142243142131324\n```\n```\n3142243142131321\n```",
+                "It is 3142243142131324 or 3142243142131321",
+                "3142243142131324\n3142243142131321",
+                "3142\n2431\n4213\n1324\n3142",
+                "\\boxed{done} 3142243142131324",
+                "It is 3142243142131324.\nI am sure.",
+                "\\boxed{3142a2431b4213c1324}",
+            })
+    void proseThatGivesSeveralGridsOrNoneIsIncorrect(String response) {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task(GIVENS), response)).isInstanceOf(Verdict.Incorrect.class);
+    }
+
+    @Test
+    void aGridInProseMayBeRightInPart() {
+        // When
+        Verdict verdict = VERIFIER.verify(task(GIVENS), "I say \\boxed{3142243142131321}");
+
+        // Then
+        assertThat(verdict.score()).hasValue(7.0 / 8);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "310220000210032, givens must be 16 digits from 0 to 4",
         "5102200002100320, givens must be 16 digits from 0 to 4",

@@ -45,8 +45,9 @@ final class RealSets {
         if (Forms.isName(expr, "empty")) {
             return true;
         }
-        parts.add(expr);
-        return expr instanceof Expr.Group;
+        Expr part = expr instanceof Expr.Relation relation ? interval(relation).orElse(expr) : expr;
+        parts.add(part);
+        return part instanceof Expr.Group;
     }
 
     /** The interval that an inequality with a bare variable means. */

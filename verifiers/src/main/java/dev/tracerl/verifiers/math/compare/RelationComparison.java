@@ -89,6 +89,7 @@ final class RelationComparison {
         } catch (ArithmeticException | UnsupportedOperationException e) {
             return sides(a, b, false);
         } catch (TooLargeException e) {
+            budget.exceed(String.valueOf(e.getMessage()));
             return Decision.UNKNOWN;
         }
     }

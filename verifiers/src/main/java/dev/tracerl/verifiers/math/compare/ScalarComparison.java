@@ -30,8 +30,8 @@ final class ScalarComparison {
         if (!Scalars.unit(right).accepts(Scalars.unit(measured))) {
             return Decision.DIFFERENT;
         }
-        Expr a = Scalars.plain(right);
-        Expr b = Scalars.plain(measured);
+        Expr a = Scalars.asMeantBeside(right, measured);
+        Expr b = Scalars.asMeantBeside(measured, right);
         Decision decision = percent(a, b);
         return decision == Decision.DIFFERENT ? Decision.of(Approximation.isAccepted(a, b, this)) : decision;
     }
@@ -65,6 +65,7 @@ final class ScalarComparison {
         } catch (ArithmeticException e) {
             return Decision.DIFFERENT; // one of them has no value
         } catch (TooLargeException e) {
+            budget.exceed(String.valueOf(e.getMessage()));
             return approximate(right, given, Decision.UNKNOWN);
         } catch (UnsupportedOperationException e) {
             return Decision.DIFFERENT; // one of them is no scalar
@@ -76,7 +77,14 @@ final class ScalarComparison {
         if (Sampling.differ(right, given)) {
             return Decision.DIFFERENT;
         }
-        return otherwise == null ? engine.equal(right, given) : otherwise;
+        if (otherwise != null) {
+            return otherwise;
+        }
+        if (SymbolicSize.isTooLarge(right) || SymbolicSize.isTooLarge(given)) {
+            budget.exceed("is too large for computer algebra");
+            return Decision.UNKNOWN;
+        }
+        return engine.equal(right, given);
     }
 
     /** The value of an expression, if it is a rational number. */

@@ -4,6 +4,7 @@ import dev.tracerl.verifiers.math.numeric.Sampling;
 import dev.tracerl.verifiers.math.parse.Unit;
 import dev.tracerl.verifiers.math.tree.Expr;
 import dev.tracerl.verifiers.math.tree.Fraction;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,11 @@ import java.util.Set;
 final class Scalars {
 
     private static final Set<String> LETTER_UNITS = Set.of("m", "g", "s", "h", "l", "L");
+
+    private static final Expr PI = new Expr.Name("pi");
+
+    /** One degree in radians. */
+    private static final Expr DEGREE = new Expr.Quotient(PI, new Expr.Num(Fraction.of(180), -1));
 
     private Scalars() {}
 
@@ -29,6 +35,17 @@ final class Scalars {
             return new Expr.Negative(plain(quantity.value()));
         }
         return expr;
+    }
+
+    /** Degrees in radians, if the other side is in radians: without a unit and with pi. */
+    static Expr asMeantBeside(Expr expr, Expr other) {
+        boolean degrees = unit(expr).known().equals("degree");
+        boolean radians = unit(other).equals(Unit.NONE) && hasPi(other);
+        return degrees && radians ? new Expr.Product(List.of(plain(expr), DEGREE)) : plain(expr);
+    }
+
+    private static boolean hasPi(Expr expr) {
+        return expr.equals(PI) || expr.children().stream().anyMatch(Scalars::hasPi);
     }
 
     /** In 3m or 5 m^2 the letter is a unit if the right answer has no variables. */

@@ -1,12 +1,15 @@
 package dev.tracerl.verifiers.math.exact;
 
 import dev.tracerl.verifiers.math.tree.TooLargeException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Counts elementary operations and stops at a limit, so that the same input always ends in the same way. */
 public final class Budget {
 
     private final long limit;
     private long used;
+    private @Nullable String excess;
 
     public Budget(long limit) {
         this.limit = limit;
@@ -18,6 +21,16 @@ public final class Budget {
         if (used > limit) {
             throw new TooLargeException("needs more than " + limit + " operations");
         }
+    }
+
+    /** Notes that something is too large to be compared. The first note counts. */
+    public void exceed(String reason) {
+        excess = excess == null ? reason : excess;
+    }
+
+    /** What was too large; empty if nothing was. */
+    public Optional<String> excess() {
+        return Optional.ofNullable(excess);
     }
 
     public long used() {

@@ -13,6 +13,9 @@ final class Functions {
 
     private static final int MAX_FACTORIAL = 3000;
 
+    /** Largest number below in a binomial coefficient that is written out as a polynomial. */
+    private static final Fraction MAX_WRITTEN_OUT = Fraction.of(10);
+
     private final Ring ring;
     private final Powers powers;
 
@@ -131,11 +134,28 @@ final class Functions {
     private NormalForm binomial(NormalForm n, NormalForm k) {
         Optional<Fraction> above = n.rational();
         Optional<Fraction> below = k.rational();
+        if (above.isEmpty() && below.filter(Functions::mayBeWrittenOut).isPresent()) {
+            return falling(n, below.get().numerator().intValue());
+        }
         if (above.isEmpty() || below.isEmpty() || above.get().compareTo(below.get()) < 0) {
             return named("binom", List.of(n, k));
         }
         Fraction divisor = factorial(below.get()).times(factorial(above.get().minus(below.get())));
         return NormalForm.of(factorial(above.get()).over(divisor));
+    }
+
+    private static boolean mayBeWrittenOut(Fraction below) {
+        return below.isWhole() && below.signum() >= 0 && below.compareTo(MAX_WRITTEN_OUT) <= 0;
+    }
+
+    /** n (n - 1) ... (n - k + 1) / k! */
+    private NormalForm falling(NormalForm n, int k) {
+        NormalForm product = NormalForm.of(Fraction.ONE);
+        for (int i = 0; i < k; i++) {
+            NormalForm factor = n.plus(NormalForm.of(Fraction.of(-i)), ring);
+            product = product.times(factor, ring).times(NormalForm.of(Fraction.ONE.over(Fraction.of(i + 1))), ring);
+        }
+        return product;
     }
 
     private static NormalForm named(String function, List<NormalForm> arguments) {

@@ -41,6 +41,7 @@ public final class Answers {
         for (String text : texts) {
             read(text, readings);
         }
+        Phrases.set(cleaned).ifPresent(readings::add);
         return Currency.in(answer)
                 .map(currency -> readings.stream()
                         .map(reading -> Currency.of(currency, reading))

@@ -115,6 +115,8 @@ final class Cleaner {
 
     private static final Pattern DROPPED = Pattern.compile(
             "\\\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|scriptstyle|limits|nolimits|bf|rm|it|centering)(?![A-Za-z])\\.?");
+    private static final Pattern ANNOUNCEMENT =
+            Pattern.compile("^\\\\text\\{\\s*(?:the )?(?:final )?answer(?: is)?:?\\s*}(?=.)", Pattern.CASE_INSENSITIVE);
     private static final Pattern GROUPED = Pattern.compile(" *\\{ *, *} *|,\\\\! *|,\\{}");
     private static final Pattern NO_SPACE = Pattern.compile("\\\\!");
     private static final Pattern THIN_SPACE = Pattern.compile("\\\\[,;: ]|~|\\\\(?:thinspace|enspace)(?![A-Za-z])");
@@ -135,6 +137,7 @@ final class Cleaner {
             clean = clean.replace("\\\\", "\\"); // escaped once too often
         }
         clean = GROUPED.matcher(clean).replaceAll(String.valueOf(GROUPING));
+        clean = ANNOUNCEMENT.matcher(clean).replaceFirst("");
         clean = HALF_DAY.matcher(clean).replaceAll("$1m");
         clean = EMPHASIS.matcher(clean).replaceAll(" ");
         clean = replaceCharacters(clean);

@@ -89,6 +89,22 @@ class DemoIT {
     }
 
     @Test
+    void theFinalWeightsAreFollowedBackToRandomOnes() throws Exception {
+        assertThat(tracerl.run(Duration.ofMinutes(1), "explain", "--weights", "sudoku@" + STEPS))
+                .contains("Weights sudoku@" + STEPS + "  sha256 "
+                        + log.manifest(STEPS).getSha256())
+                .contains("run sudoku-warmup, SFT, versions 0-")
+                .endsWith("base: random weights, seed 1\nThe chain is complete.\n");
+    }
+
+    @Test
+    void theSameVerifierJudgesTheLogAsItWasJudged() throws Exception {
+        assertThat(tracerl.run(Duration.ofMinutes(1), "rescore", "--run", "sudoku", "--verifier", "sudoku"))
+                .contains("verdicts            0 changed")
+                .endsWith("Nothing would have changed.\n");
+    }
+
+    @Test
     void plainOutputHasNoControlCharacters() {
         assertThat(output.chars().filter(c -> c < ' ' && c != '\n')).isEmpty();
     }

@@ -1,6 +1,8 @@
 package dev.tracerl.ops.cli;
 
 import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.weights.RunWeights;
+import dev.tracerl.ops.weights.WeightPins;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.WeightManifest;
@@ -15,9 +17,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +70,7 @@ final class WeightsCommand implements Runnable {
      * A version as the commands show it.
      *
      * @param parent version it was trained from
+     * @param marks {@code newest} for what readers get, {@code pinned} for what is kept for good
      */
     record Row(
             long version,
@@ -73,9 +80,10 @@ final class WeightsCommand implements Runnable {
             long bytes,
             String store,
             String sha256,
-            String createdAt) {
+            String createdAt,
+            List<String> marks) {
 
-        static Row of(WeightManifest manifest) {
+        static Row of(WeightManifest manifest, String... marks) {
             return new Row(
                     manifest.getVersion(),
                     manifest.getStep(),
@@ -84,12 +92,13 @@ final class WeightsCommand implements Runnable {
                     manifest.getSize(),
                     manifest.getStore().name(),
                     manifest.getSha256(),
-                    manifest.getCreatedAt().toString());
+                    manifest.getCreatedAt().toString(),
+                    List.of(marks));
         }
     }
 
     private static Table table(List<Row> rows) {
-        Table table = new Table("VERSION", "STEP", "KIND", "PARENT", "BYTES", "SHA256", "CREATED");
+        Table table = new Table("VERSION", "STEP", "KIND", "PARENT", "BYTES", "SHA256", "CREATED", "");
         rows.forEach(row -> table.row(
                 row.version(),
                 row.step(),
@@ -97,7 +106,8 @@ final class WeightsCommand implements Runnable {
                 Objects.requireNonNullElse(row.parent(), "-"),
                 row.bytes(),
                 row.sha256().substring(0, 12),
-                row.createdAt()));
+                row.createdAt(),
+                String.join(", ", row.marks())));
         return table;
     }
 
@@ -122,8 +132,13 @@ final class WeightsCommand implements Runnable {
         public Integer call() {
             CommandLog.toFile(cluster.dataDir());
             Connection connection = cluster.connection();
-            List<Row> rows = history(connection, connection.serdes(), run.runId()).values().stream()
-                    .map(Row::of)
+            AvroSerdes serdes = connection.serdes();
+            NavigableMap<Long, WeightManifest> history = history(connection, serdes, run.runId());
+            RunWeights weights = new RunWeights(connection, serdes, run.runId());
+            Set<Long> pinned = new WeightPins(weights).pinned();
+            OptionalLong newest = weights.newest();
+            List<Row> rows = history.values().stream()
+                    .map(manifest -> Row.of(manifest, marks(manifest.getVersion(), newest, pinned)))
                     .toList();
             PrintWriter out = command.commandLine().getOut();
             if (json) {
@@ -132,6 +147,14 @@ final class WeightsCommand implements Runnable {
             }
             table(rows).lines().forEach(out::println);
             return 0;
+        }
+
+        private static String[] marks(long version, OptionalLong newest, Set<Long> pinned) {
+            return Stream.of(
+                            newest.isPresent() && newest.getAsLong() == version ? "newest" : "",
+                            pinned.contains(version) ? "pinned" : "")
+                    .filter(mark -> !mark.isEmpty())
+                    .toArray(String[]::new);
         }
     }
 

@@ -52,18 +52,15 @@ public final class Rollback {
             throw new StackException(problem);
         });
         WeightManifest wanted = weights.requireStored(version);
-        WeightManifest current = Optional.ofNullable(
-                        TopicReader.latest(weights.connection(), weights.serdes(), topics.weights())
-                                .get(weights.runId()))
+        long current = weights.newest()
                 .orElseThrow(() -> new StackException("run " + weights.runId() + " has no weights yet"));
         Optional<RunStatus> status = activity.status();
-        if (current.getVersion() != version || !isResult(status, version)) {
-            WeightManifest again = WeightManifest.newBuilder(wanted)
-                    .setRolledBackFrom(current.getVersion())
-                    .build();
+        if (current != version || !isResult(status, version)) {
+            WeightManifest again =
+                    WeightManifest.newBuilder(wanted).setRolledBackFrom(current).build();
             write(again, status(run, status, again));
         }
-        return current.getVersion();
+        return current;
     }
 
     private static boolean isResult(Optional<RunStatus> status, long version) {

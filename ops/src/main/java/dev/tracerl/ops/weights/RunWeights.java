@@ -12,6 +12,7 @@ import dev.tracerl.schemas.weights.KafkaWeightReader;
 import dev.tracerl.schemas.weights.MissingWeightsException;
 import dev.tracerl.schemas.weights.WeightReader;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,6 +37,14 @@ public record RunWeights(Connection connection, AvroSerdes serdes, String runId)
                 RunTopics.of(runId).weightsHistory(),
                 (key, value) -> value.ifPresent(manifest -> history.put(manifest.getVersion(), manifest)));
         return history;
+    }
+
+    /** The version that readers get; none before version 0. */
+    public OptionalLong newest() {
+        WeightManifest newest = TopicReader.latest(
+                        connection, serdes, RunTopics.of(runId).weights())
+                .get(runId);
+        return newest == null ? OptionalLong.empty() : OptionalLong.of(newest.getVersion());
     }
 
     /** The versions whose bytes are all there. Reads the whole topic of the bytes. */

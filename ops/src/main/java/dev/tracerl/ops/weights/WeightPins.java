@@ -32,15 +32,12 @@ public final class WeightPins {
     private final RunWeights weights;
     private final Topic<WeightPin> topic;
 
-    /** The pins of a run; runs of earlier releases get the topic. */
+    /** The pins of a run. */
     public WeightPins(RunWeights weights) {
         this.weights = weights;
         this.connection = weights.connection();
         this.serdes = weights.serdes();
         this.topic = RunTopics.of(weights.runId()).weightPins();
-        try (Admin admin = Admin.create(connection.clientSettings())) {
-            TopicCreator.create(admin, List.of(topic), BROKER_DEFAULT);
-        }
     }
 
     /** The pinned versions. */
@@ -74,7 +71,11 @@ public final class WeightPins {
         write(version, false);
     }
 
+    /** Runs of earlier releases lack the topic. */
     private void write(long version, boolean pinned) {
+        try (Admin admin = Admin.create(connection.clientSettings())) {
+            TopicCreator.create(admin, List.of(topic), BROKER_DEFAULT);
+        }
         WeightPin pin = new WeightPin(weights.runId(), version, pinned, Instant.now());
         new Loader(connection, serdes).send(topic, Map.of(String.valueOf(version), pin));
     }

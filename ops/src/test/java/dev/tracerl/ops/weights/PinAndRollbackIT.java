@@ -43,12 +43,17 @@ class PinAndRollbackIT {
 
         // When
         TestLog.Result pinned = weights("pin", run, 1);
+        TestLog.Result listed = log.tracerl("weights", "list", "--run", "keep-pin");
         TestLog.Result unpinned = weights("unpin", run, 1);
         TestLog.Result again = weights("unpin", run, 1);
 
         // Then
         assertThat(pinned.err()).isEmpty();
         assertThat(pinned.out().strip()).isEqualTo("Version 1 of run keep-pin is pinned: its bytes stay.");
+        assertThat(listed.out().lines().toList())
+                .hasSize(4)
+                .satisfies(lines -> assertThat(lines.get(2)).endsWith("pinned"))
+                .satisfies(lines -> assertThat(lines.get(3)).endsWith("newest"));
         assertThat(unpinned.out()).contains("the next published version drops it if the weight plan does");
         assertThat(again.out()).contains("is not pinned.");
         assertThat(log.read(run.topics().weightPins()))
@@ -92,7 +97,8 @@ class PinAndRollbackIT {
 
             // Then
             assertThat(pin.join().code()).isEqualTo(1);
-            assertThat(pin.join().err()).contains("the bytes of version 1 of run keep-late are not on the log any more");
+            assertThat(pin.join().err())
+                    .contains("the bytes of version 1 of run keep-late are not on the log any more");
         }
         assertThat(new WeightPins(new RunWeights(log.connection(), log.serdes(), "keep-late")).pinned())
                 .isEmpty();

@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Make a run that starts from a version of another one with changed settings.",
         footer = {
             "The other run's log stays as it is. Keys are those of a run file, as in",
-            "  --set sampler.maxTokens=48 --set 'evaluation[*].sampler.maxTokens=48' --set stop.targetAccuracy=null",
-            "Exit code 1: the version's bytes are not there any more, or the settings cannot be used."
+            "  --set sampler.maxTokens=48 --set 'evaluation[*].sampler.maxTokens=48' --set stop.targetAccuracy=null"
         },
         mixinStandardHelpOptions = true)
 final class ForkCommand implements Callable<Integer> {

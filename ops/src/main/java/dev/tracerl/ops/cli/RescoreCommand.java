@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Judge logged trajectories again, and say how rewards, advantages and filters would change.",
         footer = {
             "The new verdicts go to a topic of their own; what counted stays as it is.",
-            "Exit code 0: compared, whatever changed; 1: the log contradicts itself, or nothing could be judged."
+            "Exit code 0: compared, whatever changed; 1: the log contradicts itself."
         },
         mixinStandardHelpOptions = true)
 final class RescoreCommand implements Callable<Integer> {

@@ -21,7 +21,6 @@ final class WeightsPinCommand {
     @Command(
             name = "pin",
             description = "Keep a version's bytes, whatever the run's weight plan says.",
-            footer = "Exit code 1: the bytes are not there any more.",
             mixinStandardHelpOptions = true)
     static final class Pin implements Callable<Integer> {
 

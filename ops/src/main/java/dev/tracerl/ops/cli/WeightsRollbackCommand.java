@@ -17,10 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rollback",
         description = "Make a version of a run that is at rest the one that readers get: its result, and the newest.",
-        footer = {
-            "The run is over with that; train on with tracerl fork.",
-            "Exit code 1: the run is running, or the version's bytes are not there any more."
-        },
+        footer = "The run is over with that; train on with tracerl fork.",
         mixinStandardHelpOptions = true)
 final class WeightsRollbackCommand implements Callable<Integer> {
 

@@ -36,7 +36,7 @@ public final class LineageReader {
      * The lineage of weights.
      *
      * @param weights {@code RUN@VERSION}, or the beginning of a SHA-256
-     * @throws dev.tracerl.ops.stack.StackException if there are no such weights
+     * @throws dev.tracerl.ops.BadInputException if there are no such weights
      */
     public Lineage of(String weights) {
         List<WeightManifest> found = new WeightsFinder(log).find(weights);

@@ -1,6 +1,6 @@
 package dev.tracerl.ops.lineage;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.RunTopics;
@@ -41,12 +41,12 @@ public final class TrajectoryExplainer {
     /**
      * Explains a trajectory, whose id names its run.
      *
-     * @throws StackException if it is not on the log
+     * @throws BadInputException if it is not on the log
      */
     public Explanation explain(String trajectoryId) {
         Matcher id = ID.matcher(trajectoryId);
         if (!id.matches() || !log.runs().containsKey(id.group(2))) {
-            throw new StackException(
+            throw new BadInputException(
                     "'%s' is no trajectory of a run on this log; ids look like RUN-t-000017/3, runs are: %s"
                             .formatted(
                                     trajectoryId, String.join(", ", log.runs().keySet())));
@@ -56,7 +56,7 @@ public final class TrajectoryExplainer {
                 .filter(trajectory -> trajectory.getTrajectoryId().equals(trajectoryId))
                 .toList();
         if (copies.isEmpty()) {
-            throw new StackException("run %s has no trajectory %s; tracerl audit --run %s accounts for all of them"
+            throw new BadInputException("run %s has no trajectory %s; tracerl audit --run %s accounts for all of them"
                     .formatted(id.group(2), trajectoryId, id.group(2)));
         }
         return explain(topics, copies);

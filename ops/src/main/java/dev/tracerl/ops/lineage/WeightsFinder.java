@@ -1,6 +1,6 @@
 package dev.tracerl.ops.lineage;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.WeightManifest;
 import java.util.Comparator;
@@ -23,7 +23,7 @@ final class WeightsFinder {
     /**
      * The manifests of the weights, those of the run that was created first at the head; the others are copies.
      *
-     * @throws StackException if there are none, or several with different bytes
+     * @throws BadInputException if there are none, or several with different bytes
      */
     List<WeightManifest> find(String text) {
         int at = text.lastIndexOf('@');
@@ -32,16 +32,16 @@ final class WeightsFinder {
         }
         String prefix = text.toLowerCase(Locale.ROOT);
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new StackException(
+            throw new BadInputException(
                     "'" + text
                             + "' is neither RUN@VERSION nor at least 4 hexadecimal digits of a SHA-256; tracerl weights list shows both");
         }
         List<WeightManifest> found = all(prefix);
         if (found.isEmpty()) {
-            throw new StackException("no run has published weights whose SHA-256 begins with " + prefix);
+            throw new BadInputException("no run has published weights whose SHA-256 begins with " + prefix);
         }
         if (found.stream().map(WeightManifest::getSha256).distinct().count() > 1) {
-            throw new StackException("several weights begin with %s: %s; give more digits"
+            throw new BadInputException("several weights begin with %s: %s; give more digits"
                     .formatted(prefix, found.stream().map(WeightsFinder::name).toList()));
         }
         return found;
@@ -54,13 +54,13 @@ final class WeightsFinder {
 
     private WeightManifest version(String runId, String version) {
         if (!log.runs().containsKey(runId)) {
-            throw new StackException("there is no run %s; there are: %s"
+            throw new BadInputException("there is no run %s; there are: %s"
                     .formatted(runId, String.join(", ", log.runs().keySet())));
         }
         WeightManifest manifest =
                 version.matches("\\d{1,18}") ? log.versions(runId).get(Long.parseLong(version)) : null;
         if (manifest == null) {
-            throw new StackException("run %s has not published version %s; list them with tracerl weights list --run %s"
+            throw new BadInputException("run %s has not published version %s; list them with tracerl weights list --run %s"
                     .formatted(runId, version, runId));
         }
         return manifest;

@@ -1,6 +1,6 @@
 package dev.tracerl.ops.rescore;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.verifiers.TaskInputs;
 import dev.tracerl.verifiers.Verdict;
@@ -39,7 +39,7 @@ final class Bench {
      * Finds out before anything is judged whether the tasks can be.
      *
      * @return version of each verifier that is needed
-     * @throws StackException if one is missing, cannot work on this host, or can judge none of its tasks
+     * @throws BadInputException if one is missing, cannot work on this host, or can judge none of its tasks
      */
     Map<String, String> check(Collection<Task> tasks) {
         Map<String, List<Task>> byKind =
@@ -52,18 +52,18 @@ final class Bench {
     private String check(String name, List<Task> tasks) {
         Verifier verifier = verifiers.get(name);
         if (verifier == null) {
-            throw new StackException("there is no verifier for kind %s; there are: %s"
+            throw new BadInputException("there is no verifier for kind %s; there are: %s"
                     .formatted(name, String.join(", ", new TreeSet<>(verifiers.keySet()))));
         }
         verifier.unavailable().ifPresent(problem -> {
-            throw new StackException(problem);
+            throw new BadInputException(problem);
         });
         List<String> problems = tasks.stream()
                 .map(task -> verifier.invalid(inputs(task)))
                 .flatMap(Optional::stream)
                 .toList();
         if (problems.size() == tasks.size()) {
-            throw new StackException(
+            throw new BadInputException(
                     "verifier %s can judge none of the tasks (%s); give what it needs with --set input=value"
                             .formatted(name, problems.get(0)));
         }

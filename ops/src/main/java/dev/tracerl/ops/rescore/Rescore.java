@@ -2,7 +2,7 @@ package dev.tracerl.ops.rescore;
 
 import dev.tracerl.ops.run.Change;
 import dev.tracerl.ops.run.ChangedGroups;
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** Judges the logged trajectories of a run again and compares. */
 public final class Rescore {
@@ -77,13 +78,13 @@ public final class Rescore {
     /**
      * Judges again.
      *
-     * @throws StackException if there is nothing to judge, or the verifier cannot
+     * @throws BadInputException if there is nothing to judge, or the verifier cannot
      */
     public RescoreReport run(RunSpec run, Trial trial, Progress progress) {
         GroupSpec rules = ChangedGroups.of(run.getGroups(), trial.rules());
         LoggedGroups.Found found = LoggedGroups.read(connection, serdes, run.getRunId(), trial.range());
         if (found.groups().isEmpty()) {
-            throw new StackException("run %s has no training group in that range that has ended (%d have not)"
+            throw new BadInputException("run %s has no training group in that range that has ended (%d have not)"
                     .formatted(run.getRunId(), found.inFlight()));
         }
         Bench bench = new Bench(verifiers, trial.verifier(), trial.inputs());
@@ -124,8 +125,7 @@ public final class Rescore {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a verifier failed", e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("interrupted; the verdicts so far stay on their topic", e);
+            throw new InterruptException("interrupted; the verdicts so far stay on their topic", e);
         } finally {
             threads.shutdownNow();
         }

@@ -2,7 +2,7 @@ package dev.tracerl.ops.rescore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.TopicCreator;
@@ -45,7 +45,7 @@ final class VerdictWriter implements AutoCloseable {
     /**
      * Opens a topic that has no verdicts yet.
      *
-     * @throws StackException if it has
+     * @throws BadInputException if it has
      */
     static VerdictWriter open(
             Connection connection, AvroSerdes serdes, String runId, Topic<Verdict> topic, List<String> settings) {
@@ -53,7 +53,7 @@ final class VerdictWriter implements AutoCloseable {
             TopicCreator.create(admin, List.of(topic), BROKER_DEFAULT);
         }
         if (!TopicReader.keys(connection, topic).isEmpty()) {
-            throw new StackException(
+            throw new BadInputException(
                     "topic %s has verdicts already: choose another name with --as".formatted(topic.name()));
         }
         return new VerdictWriter(

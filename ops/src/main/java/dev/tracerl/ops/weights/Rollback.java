@@ -1,6 +1,6 @@
 package dev.tracerl.ops.weights;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Evaluation;
@@ -44,16 +44,16 @@ public final class Rollback {
      * Rolls back.
      *
      * @return the version that readers got before; the wanted one if nothing had to be done
-     * @throws StackException if the run is running, or the version's bytes are not there
+     * @throws BadInputException if the run is running, or the version's bytes are not there
      */
     public long to(RunSpec run, long version) {
         RunActivity activity = RunActivity.of(weights.connection(), weights.serdes(), weights.runId());
         activity.problem().ifPresent(problem -> {
-            throw new StackException(problem);
+            throw new BadInputException(problem);
         });
         WeightManifest wanted = weights.requireStored(version);
         long current = weights.newest()
-                .orElseThrow(() -> new StackException("run " + weights.runId() + " has no weights yet"));
+                .orElseThrow(() -> new BadInputException("run " + weights.runId() + " has no weights yet"));
         Optional<RunStatus> status = activity.status();
         if (current != version || !isResult(status, version)) {
             WeightManifest again =

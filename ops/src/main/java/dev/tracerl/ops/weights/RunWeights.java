@@ -1,6 +1,6 @@
 package dev.tracerl.ops.weights;
 
-import dev.tracerl.ops.stack.StackException;
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.RunTopics;
@@ -63,7 +63,7 @@ public record RunWeights(Connection connection, AvroSerdes serdes, String runId)
      * A version that was published and whose bytes, and those of its base, are on the log and undamaged. Bytes that were
      * deleted count as gone, although they can be read until the topic is compacted.
      *
-     * @throws StackException saying which versions are there if it is not
+     * @throws BadInputException saying which versions are there if it is not
      */
     public WeightManifest requireStored(long version) {
         NavigableMap<Long, WeightManifest> history = history();
@@ -78,21 +78,21 @@ public record RunWeights(Connection connection, AvroSerdes serdes, String runId)
 
     private void check(WeightManifest manifest, SortedSet<Long> stored) {
         if (!stored.contains(manifest.getVersion())) {
-            throw new StackException(
+            throw new BadInputException(
                     "the bytes of version %d of run %s are not on the log any more: the run's weight plan dropped them; there are those of %s"
                             .formatted(manifest.getVersion(), runId, VersionList.of(stored)));
         }
         try (WeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
             reader.read(manifest);
         } catch (MissingWeightsException | CorruptWeightsException e) {
-            throw new StackException(e.getMessage() + "; choose another version", e);
+            throw new BadInputException(e.getMessage() + "; choose another version", e);
         }
     }
 
     private WeightManifest require(NavigableMap<Long, WeightManifest> history, long version) {
         WeightManifest manifest = history.get(version);
         if (manifest == null) {
-            throw new StackException("run %s has not published version %d; its versions are %s"
+            throw new BadInputException("run %s has not published version %d; its versions are %s"
                     .formatted(runId, version, VersionList.of(history.navigableKeySet())));
         }
         return manifest;

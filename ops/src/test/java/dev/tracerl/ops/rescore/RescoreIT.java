@@ -138,7 +138,7 @@ class RescoreIT {
         TestLog.Result result = rescore("--as", "once");
 
         // Then
-        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .contains("topic re.rescore-once.verdicts has verdicts already: choose another name with --as");
         assertThat(log.read(run.topics().rescoredVerdicts("once"))).hasSize(before);

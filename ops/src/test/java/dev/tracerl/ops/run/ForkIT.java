@@ -72,7 +72,7 @@ class ForkIT {
         TestLog.Result result = fork("1", "fork-b");
 
         // Then
-        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.code()).isEqualTo(2);
         assertThat(result.err().strip())
                 .isEqualTo("tracerl: the bytes of version 1 of run fork-rl are not on the log any more: "
                         + "the run's weight plan dropped them; there are those of 0, 2-3");
@@ -93,7 +93,7 @@ class ForkIT {
         TestLog.Result unknown = fork("2", "fork-c", "--set", "sampler.blockSize=x", "--set", "loss.clop=1");
 
         // Then
-        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .contains("the fork fork-c of fork-rl@2 cannot be used:")
                 .contains("runId: cannot be changed: the fork's name is given by --as");

@@ -70,7 +70,7 @@ class PinAndRollbackIT {
         TestLog.Result result = weights("pin", run, 1);
 
         // Then
-        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .contains("the bytes of version 1 of run keep-gone are not on the log any more")
                 .contains("there are those of 0, 2");
@@ -96,7 +96,7 @@ class PinAndRollbackIT {
             trainer.commitTransaction();
 
             // Then
-            assertThat(pin.join().code()).isEqualTo(1);
+            assertThat(pin.join().code()).isEqualTo(2);
             assertThat(pin.join().err())
                     .contains("the bytes of version 1 of run keep-late are not on the log any more");
         }
@@ -164,7 +164,7 @@ class PinAndRollbackIT {
         TestLog.Result afterwards = weights("rollback", run, 0);
 
         // Then
-        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.code()).isEqualTo(2);
         assertThat(result.err().strip())
                 .isEqualTo("tracerl: run keep-running is running on deployment keep-on: "
                         + "stop it first, with tracerl stop --run keep-running");
@@ -180,7 +180,7 @@ class PinAndRollbackIT {
         TestLog.Result result = weights("rollback", run, 1);
 
         // Then
-        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("there are those of 0, 2");
         assertThat(log.read(run.topics().weightsHistory())).hasSize(3);
     }

@@ -4,6 +4,7 @@ import dev.tracerl.model.selfcheck.SelfCheckException;
 import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.archive.DamagedArchiveException;
 import dev.tracerl.ops.demo.DemoException;
+import dev.tracerl.ops.export.ExportException;
 import dev.tracerl.ops.run.RunConflictException;
 import dev.tracerl.ops.run.RunFileException;
 import dev.tracerl.ops.session.RunFailedException;
@@ -30,6 +31,7 @@ final class ExitCode {
             BadInputException.class,
             DamagedArchiveException.class,
             DemoException.class,
+            ExportException.class,
             RunFileException.class,
             RunConflictException.class,
             SelfCheckException.class);

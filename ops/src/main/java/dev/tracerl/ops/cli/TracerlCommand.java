@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             TraceCommand.class,
             ExplainCommand.class,
             RescoreCommand.class,
+            ExportCommand.class,
             RunsCommand.class,
             TopicsCommand.class,
             WeightsCommand.class,

@@ -29,7 +29,7 @@ public final class Ids {
         return set + "/" + index;
     }
 
-    /** Key of a weight chunk: version and index. */
+    /** Key of a chunk: version, or step of a trainer state, and index. */
     public static String chunk(long version, int index) {
         return version + "-" + index;
     }

@@ -6,6 +6,7 @@ import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.Stray;
 import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
@@ -115,6 +116,16 @@ public final class RunTopics {
         return Topics.compacted(name("weight-pins"), WeightPin.class, 1);
     }
 
+    /** Trainer states that are kept; old ones are tombstoned by the run's weight plan. */
+    public Topic<TrainerStateManifest> trainerStates() {
+        return Topics.compacted(name("trainer-states"), TrainerStateManifest.class, 1);
+    }
+
+    /** Bytes of the trainer states; the version of a chunk is the step. */
+    public Topic<WeightChunk> trainerStateChunks() {
+        return Topics.compacted(name("trainer-state-chunks"), WeightChunk.class, 1);
+    }
+
     /** One record per training step. */
     public Topic<TrainStep> trainSteps() {
         return Topics.kept(name("train-steps"), TrainStep.class, 1);
@@ -160,6 +171,8 @@ public final class RunTopics {
                 weightsHistory(),
                 weightChunks(),
                 weightPins(),
+                trainerStates(),
+                trainerStateChunks(),
                 trainSteps(),
                 evaluations(),
                 deadLetters(),

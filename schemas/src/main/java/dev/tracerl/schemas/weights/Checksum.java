@@ -25,15 +25,26 @@ public final class Checksum {
      * @throws CorruptWeightsException if size or checksum differ
      */
     static byte[] verified(WeightManifest manifest, byte[] bytes) {
-        String name = manifest.getModelId() + "@" + manifest.getVersion();
-        if (bytes.length != manifest.getSize()) {
-            throw new CorruptWeightsException(
-                    "weights " + name + ": " + bytes.length + " bytes, but the manifest says " + manifest.getSize());
+        return verified(
+                "weights " + manifest.getModelId() + "@" + manifest.getVersion(),
+                manifest.getSize(),
+                manifest.getSha256(),
+                bytes);
+    }
+
+    /**
+     * Returns the bytes if they are what was announced.
+     *
+     * @param name what they are, for the message
+     * @throws CorruptWeightsException if size or checksum differ
+     */
+    static byte[] verified(String name, long size, String sha256, byte[] bytes) {
+        if (bytes.length != size) {
+            throw new CorruptWeightsException(name + ": " + bytes.length + " bytes, but the manifest says " + size);
         }
         String found = sha256(bytes);
-        if (!found.equals(manifest.getSha256())) {
-            throw new CorruptWeightsException(
-                    "weights " + name + ": sha256 is " + found + ", but the manifest says " + manifest.getSha256());
+        if (!found.equals(sha256)) {
+            throw new CorruptWeightsException(name + ": sha256 is " + found + ", but the manifest says " + sha256);
         }
         return bytes;
     }

@@ -1,10 +1,9 @@
 package dev.tracerl.trainer.in;
 
 import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.avro.DeadLetter;
 import dev.tracerl.trainer.batch.DemonstrationPacker;
 import dev.tracerl.trainer.batch.Example;
-import dev.tracerl.trainer.out.Closing;
-import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.state.DemonstrationPosition;
 import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.stop.StopSignal;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class DemonstrationSource implements BatchSource {
     private final int perStep;
     private final DemonstrationPacker packer;
     private final DemonstrationFeed feed;
-    private final TrainerLog log;
+    private final Consumer<DeadLetter> refused;
     private final StopSignal stop;
     private DemonstrationPosition read;
 
@@ -37,18 +37,19 @@ public final class DemonstrationSource implements BatchSource {
      * A source that continues from a state.
      *
      * @param perStep demonstrations of a step
+     * @param refused takes what cannot be used, once
      */
     public DemonstrationSource(
             int perStep,
             DemonstrationPacker packer,
             DemonstrationFeed feed,
-            TrainerLog log,
+            Consumer<DeadLetter> refused,
             StopSignal stop,
             TrainerState state) {
         this.perStep = perStep;
         this.packer = packer;
         this.feed = feed;
-        this.log = log;
+        this.refused = refused;
         this.stop = stop;
         this.read = state.position().demonstrations();
         feed.seek(read.offset());
@@ -101,7 +102,7 @@ public final class DemonstrationSource implements BatchSource {
 
     private void refuse(DemonstrationFeed.Item item) {
         if (read.epoch() == 0) {
-            log.close(List.of(new Closing(Optional.empty(), Optional.empty(), item.letter())));
+            item.letter().ifPresent(refused);
         }
     }
 

@@ -2,30 +2,41 @@ package dev.tracerl.trainer.out;
 
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.TopicCreator;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.weights.TrainerStates;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
 /** The log on Kafka: one transactional producer per run. A transaction that fails is left to {@link #fence}. */
 public final class KafkaTrainerLog implements TrainerLog {
+
+    private static final short BROKER_DEFAULT = -1;
 
     private final RunTopics topics;
     private final String runId;
     private final Producer<String, SpecificRecord> producer;
     private final Transactions transactions;
     private final WeightPublisher weights;
+    private final StatePublisher stateWriter;
+    private final TrainerStates states;
     private final TopicTail<GroupOutcome> outcomes;
     private final TopicTail<Evaluation> evaluations;
     private final TopicTail<TrainStep> steps;
@@ -35,10 +46,10 @@ public final class KafkaTrainerLog implements TrainerLog {
     /**
      * A log of a run.
      *
-     * @param chunkBytes size of a weight chunk
+     * @param plan how weights and states are cut and kept
      */
-    public KafkaTrainerLog(Connection connection, AvroSerdes serdes, String runId, int chunkBytes, Clock clock) {
-        this(connection, serdes, runId, Producers.transactional(connection, serdes, runId), chunkBytes, clock);
+    public KafkaTrainerLog(Connection connection, AvroSerdes serdes, String runId, WeightPlan plan, Clock clock) {
+        this(connection, serdes, runId, Producers.transactional(connection, serdes, runId), plan, clock);
     }
 
     KafkaTrainerLog(
@@ -46,13 +57,15 @@ public final class KafkaTrainerLog implements TrainerLog {
             AvroSerdes serdes,
             String runId,
             Producer<String, SpecificRecord> producer,
-            int chunkBytes,
+            WeightPlan plan,
             Clock clock) {
         this.runId = runId;
         this.topics = RunTopics.of(runId);
         this.producer = producer;
         this.transactions = new Transactions(producer);
-        this.weights = new WeightPublisher(transactions, runId, chunkBytes, clock);
+        this.weights = new WeightPublisher(transactions, runId, plan.getChunkBytes(), clock);
+        this.stateWriter = new StatePublisher(transactions, runId, plan, clock);
+        this.states = new TrainerStates(connection, serdes);
         this.outcomes = new TopicTail<>(connection, serdes, topics.groupOutcomes());
         this.evaluations = new TopicTail<>(connection, serdes, topics.evaluations());
         this.steps = new TopicTail<>(connection, serdes, topics.trainSteps());
@@ -62,13 +75,16 @@ public final class KafkaTrainerLog implements TrainerLog {
 
     @Override
     public LogState fence() {
+        createStateTopics();
         producer.initTransactions();
         SortedMap<Long, TrainStep> stepsByNumber = new TreeMap<>();
         steps.poll().forEach(step -> stepsByNumber.put(step.getStep(), step));
         SortedMap<Long, WeightManifest> manifests = new TreeMap<>();
         history.poll().forEach(manifest -> manifests.put(manifest.getVersion(), manifest));
         weights.published(manifests.values());
-        return new LogState(stepsByNumber, manifests, newOutcomes());
+        NavigableMap<Long, TrainerStateManifest> kept = states.of(runId);
+        stateWriter.published(kept);
+        return new LogState(stepsByNumber, manifests, newOutcomes(), kept);
     }
 
     @Override
@@ -84,8 +100,19 @@ public final class KafkaTrainerLog implements TrainerLog {
                 dropped.removeAll(pins.now());
                 dropped.forEach(weights::drop);
             }
+            publication.state().ifPresent(stateWriter::publish);
         });
         return dropped;
+    }
+
+    @Override
+    public void publish(StateFiles state) {
+        transactions.run(() -> stateWriter.publish(state));
+    }
+
+    @Override
+    public Map<String, byte[]> read(TrainerStateManifest manifest) {
+        return states.read(manifest);
     }
 
     @Override
@@ -112,6 +139,13 @@ public final class KafkaTrainerLog implements TrainerLog {
     @Override
     public List<Evaluation> newEvaluations() {
         return evaluations.poll();
+    }
+
+    /** A run that an earlier release created lacks them. */
+    private void createStateTopics() {
+        try (Admin admin = Admin.create(states.connection().clientSettings())) {
+            TopicCreator.create(admin, List.of(topics.trainerStates(), topics.trainerStateChunks()), BROKER_DEFAULT);
+        }
     }
 
     private void send(GroupOutcome outcome) {

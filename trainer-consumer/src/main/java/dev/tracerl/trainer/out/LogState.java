@@ -2,9 +2,11 @@ package dev.tracerl.trainer.out;
 
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.avro.WeightManifest;
 import java.util.List;
 import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,9 +17,13 @@ import java.util.stream.Stream;
  * @param steps training steps by number
  * @param versions published versions
  * @param outcomes outcomes of training groups, by anyone
+ * @param states trainer states that are kept, by step
  */
 public record LogState(
-        SortedMap<Long, TrainStep> steps, SortedMap<Long, WeightManifest> versions, List<GroupOutcome> outcomes) {
+        SortedMap<Long, TrainStep> steps,
+        SortedMap<Long, WeightManifest> versions,
+        List<GroupOutcome> outcomes,
+        NavigableMap<Long, TrainerStateManifest> states) {
 
     public LogState {
         outcomes = List.copyOf(outcomes);
@@ -25,13 +31,13 @@ public record LogState(
 
     /** An empty log. */
     public static LogState empty() {
-        return new LogState(new TreeMap<>(), new TreeMap<>(), List.of());
+        return new LogState(new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>());
     }
 
     /** With outcomes that were written since. */
     public LogState plus(List<GroupOutcome> more) {
         return new LogState(
-                steps, versions, Stream.concat(outcomes.stream(), more.stream()).toList());
+                steps, versions, Stream.concat(outcomes.stream(), more.stream()).toList(), states);
     }
 
     /** The newest step, 0 if there is none. */

@@ -3,6 +3,7 @@ package dev.tracerl.trainer.out;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.trainer.state.Outputs;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -13,8 +14,15 @@ import java.util.OptionalLong;
  * @param parameters safetensors bytes; written if the outputs publish them
  * @param base version that they are adapters of; none if they are complete
  * @param dropped versions whose bytes are deleted, unless they are pinned
+ * @param state the trainer's whole state, if the step leaves it
  */
-public record Publication(long version, Outputs outputs, byte[] parameters, OptionalLong base, List<Long> dropped) {
+public record Publication(
+        long version,
+        Outputs outputs,
+        byte[] parameters,
+        OptionalLong base,
+        List<Long> dropped,
+        Optional<StateFiles> state) {
 
     /** What the bytes are. */
     public WeightKind kind() {

@@ -3,7 +3,11 @@ package dev.tracerl.trainer.out;
 import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.TrainerStateManifest;
+import dev.tracerl.schemas.weights.CorruptWeightsException;
+import dev.tracerl.schemas.weights.MissingWeightsException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The log as the trainer writes it: every call is one transaction, of which all is seen or nothing. After a failure,
@@ -20,11 +24,22 @@ public interface TrainerLog extends AutoCloseable {
     LogState fence();
 
     /**
-     * Writes what a step leaves: weights, the step, its groups' outcomes, and tombstones of dropped versions.
+     * Writes what a step leaves: weights, the step, its groups' outcomes, state, and tombstones of dropped versions.
      *
      * @return the versions that were dropped: those of the publication that nobody has pinned
      */
     List<Long> publish(Publication publication);
+
+    /** Writes a state that no step left. */
+    void publish(StateFiles state);
+
+    /**
+     * Files of a state that is on the log, by name.
+     *
+     * @throws CorruptWeightsException if bytes differ from the manifest
+     * @throws MissingWeightsException if bytes are not there any more
+     */
+    Map<String, byte[]> read(TrainerStateManifest manifest);
 
     /** Writes the ends of groups that are not trained. */
     void close(List<Closing> closings);

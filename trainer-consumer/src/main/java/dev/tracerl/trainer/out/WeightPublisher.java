@@ -14,11 +14,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes versions into the Kafka weight store, within the transaction that is open. */
@@ -64,7 +61,7 @@ final class WeightPublisher {
                 .setSha256(Checksum.sha256(bytes))
                 .setSize(bytes.length)
                 .setStore(StoreKind.KAFKA)
-                .setLocation(location(first))
+                .setLocation(Transactions.location(first))
                 .setChunks(parts.size())
                 .setStep(version)
                 .setCreatedAt(clock.instant())
@@ -85,16 +82,5 @@ final class WeightPublisher {
     private @Nullable Long parent(long version) {
         SortedMap<Long, Integer> earlier = chunks.headMap(version);
         return earlier.isEmpty() ? null : earlier.lastKey();
-    }
-
-    private static String location(Future<RecordMetadata> first) {
-        try {
-            RecordMetadata sent = first.get();
-            return WeightChunks.location(sent.partition(), sent.offset());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            throw new KafkaException("the weights could not be written", e.getCause());
-        }
     }
 }

@@ -35,6 +35,12 @@ public record OutputPlan(WeightPlan weights, StopRule stop, List<EvaluationPlan>
         return step % weights.getCheckpointEverySteps() == 0 || step >= stop.getMaxSteps();
     }
 
+    /** Whether the state after a step goes to the log. */
+    public boolean keepsState(long step) {
+        int every = weights.getStateEverySteps();
+        return step > 0 && (step >= stop.getMaxSteps() || (every > 0 && step % every == 0));
+    }
+
     /** Whether that many steps are all. */
     public boolean complete(long step) {
         return step >= stop.getMaxSteps();

@@ -105,6 +105,10 @@ public final class Planner {
                 "weights.store: " + weights.getStore() + " is not available yet, use KAFKA");
         problems.require(weights.getPublishEverySteps() > 0, "weights.publishEverySteps must be at least 1");
         problems.require(weights.getCheckpointEverySteps() > 0, "weights.checkpointEverySteps must be at least 1");
+        problems.require(
+                weights.getStateEverySteps() >= 0,
+                "weights.stateEverySteps must be at least 0, which leaves the state of the last step only");
+        problems.require(weights.getKeepStates() > 0, "weights.keepStates must be at least 1");
         problems.require(weights.getKeepLast() > 0, "weights.keepLast must be at least 1");
         problems.require(weights.getKeepEvery() >= 0, "weights.keepEvery must be at least 0");
         problems.require(weights.getChunkBytes() > 0, "weights.chunkBytes must be at least 1");

@@ -1,33 +1,19 @@
 package dev.tracerl.trainer.run;
 
-import dev.tracerl.core.pack.PackSettings;
-import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.client.Connection;
-import dev.tracerl.trainer.batch.DemonstrationReader;
-import dev.tracerl.trainer.batch.GroupReader;
-import dev.tracerl.trainer.in.DemonstrationFeed;
-import dev.tracerl.trainer.in.GroupDecoder;
 import dev.tracerl.trainer.in.GroupFeed;
-import dev.tracerl.trainer.in.InitialParameters;
-import dev.tracerl.trainer.in.KafkaDemonstrationFeed;
 import dev.tracerl.trainer.in.KafkaGroupFeed;
+import dev.tracerl.trainer.in.LogInputs;
+import dev.tracerl.trainer.learn.ModelTensors;
 import dev.tracerl.trainer.out.KafkaTrainerLog;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.plan.InputPlan;
-import dev.tracerl.trainer.plan.ModelPlan;
 import dev.tracerl.trainer.plan.RunPlan;
 import dev.tracerl.trainer.plan.TrainingPlan;
 import dev.tracerl.trainer.state.CheckpointStore;
-import dev.tracerl.trainer.train.FixedPolicy;
-import dev.tracerl.trainer.train.Learner;
-import dev.tracerl.trainer.train.ModelFixedPolicy;
 import dev.tracerl.trainer.train.ModelLearner;
-import dev.tracerl.trainer.train.ModelValueLearner;
-import dev.tracerl.trainer.train.ValueLearner;
-import dev.tracerl.trainer.train.ValueSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,8 +48,7 @@ public record Environment(
     }
 
     TrainerLog log(RunSpec spec) {
-        return new KafkaTrainerLog(
-                connection, serdes, spec.getRunId(), spec.getWeights().getChunkBytes(), clock);
+        return new KafkaTrainerLog(connection, serdes, spec.getRunId(), spec.getWeights(), clock);
     }
 
     Ports ports(RunPlan plan, TrainerLog.Factory logs, Ports.Controls controls) {
@@ -71,64 +56,20 @@ public record Environment(
                 machine.dataDir().resolve(plan.run().runId() + "-" + plan.run().createdAt());
         return new Ports(
                 logs,
-                new Ports.Inputs(offset -> groups(plan, offset), () -> demonstrations(plan)),
-                new Ports.TensorPorts(
-                        tensors -> learners(plan).open(tensors),
-                        tensors -> values(plan).open(tensors),
-                        parameters -> fixed(plan).open(parameters),
-                        () -> new InitialParameters(connection, serdes).read(plan.model()),
-                        () -> base(plan)),
+                new Ports.Inputs(offset -> groups(plan, offset), () -> inputs().demonstrations(plan, training(plan))),
+                new ModelTensors(connection, serdes, machine.device()).of(plan),
                 new CheckpointStore(directory),
                 controls);
     }
 
-    private byte[] base(RunPlan plan) {
-        return new InitialParameters(connection, serdes)
-                .base(plan.run().runId(), plan.model().config());
-    }
-
     private GroupFeed groups(RunPlan plan, long offset) {
-        GroupDecoder decoder = new GroupDecoder(
-                serdes.deserializer(TrainingGroup.class),
-                new GroupReader(plan.run().runId(), plan.model().config().vocabSize()),
-                clock);
         int perStep = training(plan).input() instanceof InputPlan.Groups groups ? groups.perStep() : 1;
         int readAhead = Math.max(LEAST_READ_AHEAD, machine.readAheadSteps() * perStep);
-        return new KafkaGroupFeed(connection, decoder, plan.run().runId(), offset, readAhead);
+        return new KafkaGroupFeed(connection, inputs().groups(plan), plan.run().runId(), offset, readAhead);
     }
 
-    private DemonstrationFeed demonstrations(RunPlan plan) {
-        ModelConfig model = plan.model().config();
-        PackSettings pack = training(plan).pack();
-        int filler = pack.layout().full() ? model.padTokenId() : model.eosTokenId();
-        DemonstrationReader reader = new DemonstrationReader(model.vocabSize(), model.maxPositions(), pack, filler);
-        return new KafkaDemonstrationFeed(connection, serdes, reader, plan.run().runId(), clock);
-    }
-
-    private Learner.Factory learners(RunPlan plan) {
-        ModelPlan model = plan.model();
-        ModelLearner.Subject subject =
-                new ModelLearner.Subject(model.config(), model.optimizer(), model.trainable(), () -> base(plan));
-        return ModelLearner.on(machine.device(), subject, training(plan).loss(), model.compute());
-    }
-
-    private ValueLearner.Factory values(RunPlan plan) {
-        ValueSettings value =
-                training(plan).value().orElseThrow(() -> new IllegalStateException("the run has no value model"));
-        return ModelValueLearner.on(
-                machine.device(),
-                plan.model().config(),
-                plan.model().optimizer(),
-                value.clip(),
-                plan.model().compute());
-    }
-
-    private FixedPolicy.Factory fixed(RunPlan plan) {
-        return ModelFixedPolicy.on(
-                machine.device(),
-                plan.model().config(),
-                training(plan).loss().temperature(),
-                plan.model().compute().precision());
+    private LogInputs inputs() {
+        return new LogInputs(connection, serdes, clock);
     }
 
     private static TrainingPlan training(RunPlan plan) {

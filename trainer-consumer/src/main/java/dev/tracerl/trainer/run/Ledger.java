@@ -8,6 +8,7 @@ import dev.tracerl.trainer.metrics.TrainerMetrics;
 import dev.tracerl.trainer.out.LogState;
 import dev.tracerl.trainer.out.Publication;
 import dev.tracerl.trainer.out.Retention;
+import dev.tracerl.trainer.out.StateFiles;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.plan.OutputPlan;
 import dev.tracerl.trainer.state.Checkpoint;
@@ -18,7 +19,7 @@ import dev.tracerl.trainer.state.TrainerState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +36,10 @@ final class Ledger {
     private final TrainerLog log;
     private final LogState onLog;
     private final Retention retention;
-    private final Supplier<Tensors> tensors;
+    private final TensorSupply tensors;
     private final TrainerMetrics metrics;
     private Duration lastDuration = Duration.ZERO;
+    private long newestState; // step of the newest trainer state on the log
 
     /**
      * The ledger of a session.
@@ -45,12 +47,13 @@ final class Ledger {
      * @param onLog what the log had at its start
      * @param tensors current tensors
      */
-    Ledger(Books books, LogState onLog, Supplier<Tensors> tensors, TrainerMetrics metrics) {
+    Ledger(Books books, LogState onLog, TensorSupply tensors, TrainerMetrics metrics) {
         this.plan = books.plan();
         this.checkpoints = books.checkpoints();
         this.log = books.log();
         this.retention = new Retention(books.plan());
         this.onLog = onLog;
+        this.newestState = onLog.states().isEmpty() ? 0 : onLog.states().lastKey();
         this.tensors = tensors;
         this.metrics = metrics;
     }
@@ -76,7 +79,7 @@ final class Ledger {
      */
     TrainerState commit(TrainerState after, Outputs outputs, Batch batch) {
         long started = System.nanoTime();
-        Tensors current = plan.checkpoints(after.step()) || outputs.publish() ? tensors.get() : Tensors.NONE;
+        Tensors current = tensors(after.step(), outputs.publish());
         if (plan.checkpoints(after.step())) {
             checkpoints.write(new Checkpoint(after, current, outputs));
             metrics.checkpoint(since(started));
@@ -87,9 +90,24 @@ final class Ledger {
         return published;
     }
 
+    private Tensors tensors(long step, boolean publish) {
+        if (plan.checkpoints(step) || plan.keepsState(step)) {
+            return tensors.all();
+        }
+        return publish ? new Tensors(tensors.parameters(), new byte[0]) : Tensors.NONE;
+    }
+
     /** Publishes what a checkpoint holds, unless the log has it. */
     TrainerState resume(Checkpoint checkpoint) {
         return publish(checkpoint.state(), checkpoint.tensors(), checkpoint.outputs());
+    }
+
+    /** The run has ended: leaves the newest checkpoint's state on the log, unless it has that or a newer one. */
+    void finish() {
+        checkpoints
+                .newest()
+                .filter(checkpoint -> checkpoint.state().step() > newestState)
+                .ifPresent(checkpoint -> log.publish(StateFiles.of(checkpoint)));
     }
 
     private TrainerState publish(TrainerState state, Tensors current, Outputs outputs) {
@@ -104,14 +122,26 @@ final class Ledger {
         retention.evaluated(log.newEvaluations());
         List<Long> droppable = outputs.publish() ? retention.droppable(live) : List.of();
         long started = System.nanoTime();
-        Publication publication =
-                new Publication(state.version(), outputs, current.parameters(), plan.base(state.version()), droppable);
+        Publication publication = new Publication(
+                state.version(),
+                outputs,
+                current.parameters(),
+                plan.base(state.version()),
+                droppable,
+                kept(state, current, outputs));
         List<Long> dropped = log.publish(publication);
+        publication.state().ifPresent(published -> newestState = published.step());
         if (outputs.publish()) {
             metrics.published(publication.kind(), current.parameters().length, since(started));
         }
         live.removeAll(dropped);
         return state.withLive(live);
+    }
+
+    private Optional<StateFiles> kept(TrainerState state, Tensors current, Outputs outputs) {
+        return plan.keepsState(state.step())
+                ? Optional.of(StateFiles.of(new Checkpoint(state, current, outputs)))
+                : Optional.empty();
     }
 
     /** Repeated training must give what was published. It does on one machine; another one may round differently. */

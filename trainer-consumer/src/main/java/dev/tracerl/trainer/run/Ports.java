@@ -2,13 +2,11 @@ package dev.tracerl.trainer.run;
 
 import dev.tracerl.trainer.in.DemonstrationFeed;
 import dev.tracerl.trainer.in.GroupFeed;
+import dev.tracerl.trainer.learn.TensorPorts;
 import dev.tracerl.trainer.metrics.TrainerMetrics;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.state.CheckpointStore;
 import dev.tracerl.trainer.stop.StopSignal;
-import dev.tracerl.trainer.train.FixedPolicy;
-import dev.tracerl.trainer.train.Learner;
-import dev.tracerl.trainer.train.ValueLearner;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -31,22 +29,6 @@ record Ports(
      * @param demonstrations opens the demonstrations
      */
     record Inputs(GroupFeed.Factory groups, Supplier<DemonstrationFeed> demonstrations) {}
-
-    /**
-     * Tensors.
-     *
-     * @param learners makes learners
-     * @param values makes value learners, for runs with a value model
-     * @param fixed makes policies that are not trained
-     * @param initial reads the run's first weights, a safetensors file
-     * @param base reads version 0 back from the run's log, a safetensors file
-     */
-    record TensorPorts(
-            Learner.Factory learners,
-            ValueLearner.Factory values,
-            FixedPolicy.Factory fixed,
-            Supplier<byte[]> initial,
-            Supplier<byte[]> base) {}
 
     /**
      * Controls.

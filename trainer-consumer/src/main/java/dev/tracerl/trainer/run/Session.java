@@ -2,23 +2,20 @@ package dev.tracerl.trainer.run;
 
 import dev.tracerl.trainer.in.BatchSource;
 import dev.tracerl.trainer.in.NothingSource;
+import dev.tracerl.trainer.learn.Anchor;
+import dev.tracerl.trainer.learn.Critics;
+import dev.tracerl.trainer.learn.Lesson;
 import dev.tracerl.trainer.out.LogState;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.plan.RefusedRunException;
 import dev.tracerl.trainer.plan.RunPlan;
 import dev.tracerl.trainer.plan.TrainingPlan;
 import dev.tracerl.trainer.state.Checkpoint;
-import dev.tracerl.trainer.state.Outputs;
-import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.train.Critic;
 import dev.tracerl.trainer.train.DivergedException;
 import dev.tracerl.trainer.train.Learner;
-import dev.tracerl.trainer.train.RewardsToGo;
 import dev.tracerl.trainer.train.StepTrainer;
-import dev.tracerl.trainer.train.ValueCritic;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +44,12 @@ final class Session {
         try (TrainerLog log = ports.logs().open()) {
             LogState onLog = log.fence();
             requireNotRolledBack(onLog);
-            Checkpoint start = start(onLog);
+            Checkpoint start = new StartingPoint(plan, ports, log, onLog).find();
             ports.controls().condition().working();
             if (plan.training().isPresent()) {
                 train(plan.training().get(), start, log, onLog);
             } else {
-                ledger(log, onLog, () -> Tensors.NONE).resume(start);
+                ledger(log, onLog, TensorSupply.none()).resume(start);
                 new NothingSource(ports.controls().stop()).drain();
             }
         }
@@ -74,70 +71,36 @@ final class Session {
         }
     }
 
-    private Checkpoint start(LogState onLog) {
-        Optional<Checkpoint> newest = ports.checkpoints().newest();
-        Checkpoint start = newest.orElseGet(this::first);
-        long step = start.state().step();
-        if (step > onLog.lastStep() + 1) {
-            throw new RefusedRunException(
-                    "the trainer's checkpoint is at step " + step + ", but the log has steps up to " + onLog.lastStep()
-                            + " only: it lost records, or is another log");
-        }
-        LOG.atInfo()
-                .addKeyValue("runId", plan.run().runId())
-                .addKeyValue("step", step)
-                .addKeyValue("stepOnLog", onLog.lastStep())
-                .log(newest.isEmpty() ? "starting from the initial weights" : "continuing from the checkpoint");
-        return start;
-    }
-
-    private Checkpoint first() {
-        Tensors tensors = new Tensors(ports.tensors().initial().get(), new byte[0]);
-        Checkpoint first = new Checkpoint(TrainerState.initial(plan.run()), tensors, Outputs.INITIAL);
-        ports.checkpoints().write(first);
-        return first;
-    }
-
     private void train(TrainingPlan training, Checkpoint start, TrainerLog log, LogState onLog)
             throws InterruptedException {
+        Runnable checkStop = ports.controls().stop()::check;
         try (Learner learner = ports.tensors().learners().open(start.tensors());
-                Critic critic = critic(training, start.tensors());
+                Critic critic = Critics.open(training, ports.tensors(), start.tensors(), checkStop);
                 Anchor anchor = Anchor.of(
                         training.steps(), ports.tensors(), start.state().step())) {
-            Ledger ledger = ledger(log, onLog, () -> learner.tensors().with(critic.tensors()));
+            Ledger ledger = ledger(log, onLog, TensorSupply.of(learner, critic));
             TrainerState state = ledger.resume(start);
             LogState now = onLog.plus(start.outputs().outcomes());
             try (BatchSource source = new Sources(training, ports, log, now).open(state)) {
-                StepTrainer steps = new StepTrainer(
-                        learner,
-                        training.steps(),
-                        anchor.policy(),
-                        ports.controls().stop()::check);
-                StepRecorder recorder =
-                        new StepRecorder(plan.output(), ports.controls().clock());
-                run(new Trainer(source, critic, steps, recorder, ledger, state), source, log);
+                StepTrainer steps = new StepTrainer(learner, training.steps(), anchor.policy(), checkStop);
+                StepRecorder recorder = new StepRecorder(
+                        plan.output(), ports.controls().clock(), ports.tensors().device());
+                Trainer trainer = new Trainer(source, new Lesson(critic, steps), recorder, ledger, state);
+                run(trainer, log);
+                if (!ports.controls().stop().exiting()) {
+                    ledger.finish();
+                }
+                source.drain();
             }
         }
     }
 
-    private Critic critic(TrainingPlan training, Tensors start) {
-        if (training.value().isEmpty()) {
-            return new RewardsToGo(training.rewardDiscount());
-        }
-        return new ValueCritic(
-                ports.tensors().values().open(start),
-                training.value().get(),
-                training.steps(),
-                ports.controls().stop()::check);
-    }
-
-    private void run(Trainer trainer, BatchSource source, TrainerLog log) throws InterruptedException {
+    private void run(Trainer trainer, TrainerLog log) throws InterruptedException {
         try {
             trainer.run();
         } catch (DivergedException e) {
             fail(e, trainer.state(), log);
         }
-        source.drain();
     }
 
     private void fail(DivergedException e, TrainerState state, TrainerLog log) {
@@ -156,7 +119,7 @@ final class Session {
         controls.stop().endRun();
     }
 
-    private Ledger ledger(TrainerLog log, LogState onLog, Supplier<Tensors> tensors) {
+    private Ledger ledger(TrainerLog log, LogState onLog, TensorSupply tensors) {
         Ledger.Books books = new Ledger.Books(plan.output(), ports.checkpoints(), log);
         return new Ledger(books, onLog, tensors, ports.controls().metrics());
     }

@@ -6,12 +6,15 @@ import dev.tracerl.trainer.in.BatchSource;
 import dev.tracerl.trainer.in.DemonstrationSource;
 import dev.tracerl.trainer.in.GroupCloser;
 import dev.tracerl.trainer.in.GroupSource;
+import dev.tracerl.trainer.out.Closing;
 import dev.tracerl.trainer.out.LogState;
 import dev.tracerl.trainer.out.Outcomes;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.plan.InputPlan;
 import dev.tracerl.trainer.plan.TrainingPlan;
 import dev.tracerl.trainer.state.TrainerState;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens the input of a session.
@@ -45,7 +48,7 @@ record Sources(TrainingPlan plan, Ports ports, TrainerLog log, LogState onLog) {
                 demonstrations.perStep(),
                 new DemonstrationPacker(plan.pack(), demonstrations.order(), demonstrations.seed()),
                 ports.inputs().demonstrations().get(),
-                log,
+                letter -> log.close(List.of(new Closing(Optional.empty(), Optional.empty(), Optional.of(letter)))),
                 ports.controls().stop(),
                 state);
     }

@@ -9,6 +9,7 @@ import dev.tracerl.trainer.out.Outcomes;
 import dev.tracerl.trainer.plan.OutputPlan;
 import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.state.TrainerState;
+import dev.tracerl.trainer.train.ModelLearner;
 import dev.tracerl.trainer.train.StepResult;
 import dev.tracerl.trainer.train.ValueResult;
 import java.time.Clock;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan which versions are published
  * @param clock time of the records
+ * @param device where it is trained
  */
-record StepRecorder(OutputPlan plan, Clock clock) {
+record StepRecorder(OutputPlan plan, Clock clock, ModelLearner.Device device) {
 
     /**
      * The outputs of a step.
@@ -76,6 +78,8 @@ record StepRecorder(OutputPlan plan, Clock clock) {
                 .setTrainMillis(times.trainMillis())
                 .setPublishMillis(times.publishMillis())
                 .setAt(clock.instant())
+                .setDevice(device.name())
+                .setThreads(device.threads())
                 .build();
     }
 

@@ -2,12 +2,11 @@ package dev.tracerl.trainer.run;
 
 import dev.tracerl.trainer.in.Batch;
 import dev.tracerl.trainer.in.BatchSource;
+import dev.tracerl.trainer.learn.Lesson;
 import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.stop.StepAbandonedException;
-import dev.tracerl.trainer.train.Critic;
 import dev.tracerl.trainer.train.StepResult;
-import dev.tracerl.trainer.train.StepTrainer;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,22 +21,14 @@ final class Trainer {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
     private final BatchSource source;
-    private final Critic critic;
-    private final StepTrainer steps;
+    private final Lesson lesson;
     private final StepRecorder recorder;
     private final Ledger ledger;
     private TrainerState state;
 
-    Trainer(
-            BatchSource source,
-            Critic critic,
-            StepTrainer steps,
-            StepRecorder recorder,
-            Ledger ledger,
-            TrainerState state) {
+    Trainer(BatchSource source, Lesson lesson, StepRecorder recorder, Ledger ledger, TrainerState state) {
         this.source = source;
-        this.critic = critic;
-        this.steps = steps;
+        this.lesson = lesson;
         this.recorder = recorder;
         this.ledger = ledger;
         this.state = state;
@@ -66,8 +57,7 @@ final class Trainer {
 
     private void step(Batch batch, long started) {
         long trained = System.nanoTime();
-        Critic.Judged judged = critic.judge(batch.examples(), state.step() + 1, state.updates());
-        StepResult result = steps.train(judged.groups(), state.updates()).with(judged.value());
+        StepResult result = lesson.take(batch.examples(), state.step() + 1, state.updates());
         StepTimes times = StepTimes.between(started, trained, System.nanoTime(), ledger.lastDuration());
         Outputs outputs = recorder.record(state, batch, result, times);
         state = ledger.commit(state.after(result.updates(), batch.after()), outputs, batch);

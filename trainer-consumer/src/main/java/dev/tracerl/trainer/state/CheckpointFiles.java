@@ -7,6 +7,7 @@ import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.weights.Checksum;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The files of a checkpoint directory:
+ * The files of a checkpoint directory, and of a trainer state on the log:
  *
  * <pre>
  *   parameters.safetensors   the weights, or adapters of version 0, which is on the log
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  *   SHA256SUMS               one line per file above, as sha256sum writes it
  * </pre>
  */
-final class CheckpointFiles {
+public final class CheckpointFiles {
 
     static final String CHECKSUMS = "SHA256SUMS";
 
@@ -47,8 +48,16 @@ final class CheckpointFiles {
 
     private CheckpointFiles() {}
 
-    /** Contents by file name, the checksums last. */
-    static Map<String, byte[]> encode(Checkpoint checkpoint) throws IOException {
+    /** Contents by file name, the checksums last. Arrays are shared and must not be written. */
+    public static Map<String, byte[]> encode(Checkpoint checkpoint) {
+        try {
+            return files(checkpoint);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint cannot be encoded", e);
+        }
+    }
+
+    private static Map<String, byte[]> files(Checkpoint checkpoint) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(PARAMETERS, checkpoint.tensors().parameters());
         files.put(OPTIMIZER, checkpoint.tensors().optimizer());
@@ -78,8 +87,16 @@ final class CheckpointFiles {
      *
      * @throws CorruptCheckpointException if a file is missing or is not what its checksum says
      */
-    static Checkpoint decode(Map<String, byte[]> files) throws IOException {
+    public static Checkpoint decode(Map<String, byte[]> files) {
         verify(files);
+        try {
+            return checkpoint(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint is complete, but this release cannot read it", e);
+        }
+    }
+
+    private static Checkpoint checkpoint(Map<String, byte[]> files) throws IOException {
         StateFile state = JSON.readValue(file(files, STATE), StateFile.class);
         List<TrainStep> steps = AvroFiles.read(TrainStep.class, file(files, STEP));
         List<GroupOutcome> outcomes = AvroFiles.read(GroupOutcome.class, file(files, OUTCOMES));

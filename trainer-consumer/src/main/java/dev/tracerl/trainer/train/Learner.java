@@ -28,7 +28,10 @@ public interface Learner extends AutoCloseable {
     /** Log-probabilities of the labels under the current parameters: one array per example, aligned with its targets. */
     float[][] logProbs(List<PackedExample> microBatch);
 
-    /** Parameters, or adapters if those are trained, and optimizer state; equal states give equal bytes. */
+    /** Parameters, or adapters if those are trained, as a safetensors file; equal states give equal bytes. */
+    byte[] parameters();
+
+    /** {@link #parameters} and optimizer state; equal states give equal bytes. */
     Tensors tensors();
 
     @Override

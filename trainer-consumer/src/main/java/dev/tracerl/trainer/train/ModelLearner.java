@@ -97,11 +97,15 @@ public final class ModelLearner implements Learner {
     }
 
     @Override
-    public Tensors tensors() {
-        byte[] parameters = trainer.adapters()
+    public byte[] parameters() {
+        return trainer.adapters()
                 .map(Adapters::toSafetensors)
                 .orElseGet(() -> trainer.parameters().toSafetensors());
-        return new Tensors(parameters, trainer.optimizerState());
+    }
+
+    @Override
+    public Tensors tensors() {
+        return new Tensors(parameters(), trainer.optimizerState());
     }
 
     @Override

@@ -15,7 +15,6 @@ import dev.tracerl.trainer.state.DemonstrationPosition;
 import dev.tracerl.trainer.state.RunIdentity;
 import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.stop.StopSignal;
-import dev.tracerl.trainer.support.MemoryLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ class DemonstrationSourceTest {
 
     private final DemonstrationReader reader = new DemonstrationReader(
             TestRuns.MODEL.vocabSize(), TestRuns.MODEL.maxPositions(), SETTINGS, TestRecords.END);
-    private final MemoryLog log = new MemoryLog();
+    private final List<DeadLetter> refused = new ArrayList<>();
     private final StopSignal stop = new StopSignal();
 
     @Test
@@ -98,7 +97,7 @@ class DemonstrationSourceTest {
         // Then
         assertThat(ids(first)).containsExactly("demo-0", "demo-2");
         assertThat(ids(second)).containsExactly("demo-0", "demo-2");
-        assertThat(log.closings()).hasSize(1);
+        assertThat(refused).hasSize(1);
         assertThat(second.after().demonstrations().index()).isEqualTo(2);
     }
 
@@ -114,7 +113,7 @@ class DemonstrationSourceTest {
 
     private DemonstrationSource source(List<Item> items, TrainerState state) {
         DemonstrationPacker packer = new DemonstrationPacker(SETTINGS, new DemonstrationPacker.RandomOrder(1), 7);
-        return new DemonstrationSource(2, packer, new ListDemonstrations(items), log.open(), stop, state);
+        return new DemonstrationSource(2, packer, new ListDemonstrations(items), refused::add, stop, state);
     }
 
     private List<Item> topic(int count) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.avro.WeightPin;
+import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.client.TopicReader;
+import dev.tracerl.schemas.weights.CorruptWeightsException;
 import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.TrainerStates;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.support.CrashPoints;
@@ -20,7 +25,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
@@ -107,7 +115,7 @@ class KafkaTrainerLogIT {
         List<WeightManifest> manifests = log.read(topics.weightsHistory());
         assertThat(read(manifests.get(0))).isEqualTo(bytes(0));
         assertThat(read(manifests.get(2))).isEqualTo(bytes(2));
-        assertThat(tombstones(topics)).containsExactly("1-0", "1-1", "1-2");
+        assertThat(tombstones(topics.weightChunks())).containsExactly("1-0", "1-1", "1-2");
     }
 
     @Test
@@ -129,7 +137,7 @@ class KafkaTrainerLogIT {
 
         // Then
         assertThat(dropped).containsExactly(List.of(), List.of(1L, 2L));
-        assertThat(tombstones(topics)).startsWith("1-0", "1-1", "1-2");
+        assertThat(tombstones(topics.weightChunks())).startsWith("1-0", "1-1", "1-2");
     }
 
     @Test
@@ -154,9 +162,67 @@ class KafkaTrainerLogIT {
         assertThat(log.read(topics.weightPins())).isEmpty();
     }
 
-    private List<String> tombstones(RunTopics topics) {
+    @Test
+    void theNewestStatesAreKeptAndReadBack() {
+        // Given
+        RunTopics topics = log.createRun("states");
+        TrainerStates states = new TrainerStates(log.connection(), log.serdes());
+        try (TrainerLog trainer = open("states")) {
+            trainer.fence();
+            trainer.publish(state(10));
+            trainer.publish(state(20));
+        }
+
+        // When
+        try (TrainerLog next = open("states")) {
+            next.fence();
+            next.publish(state(30));
+        }
+
+        // Then
+        NavigableMap<Long, TrainerStateManifest> kept = states.of("states");
+        assertThat(kept).containsOnlyKeys(20L, 30L);
+        assertThat(states.read(kept.get(20L)))
+                .containsExactlyInAnyOrderEntriesOf(state(20).files());
+        assertThat(states.read(kept.get(30L)))
+                .containsExactlyInAnyOrderEntriesOf(state(30).files());
+        assertThat(tombstones(topics.trainerStateChunks())).containsExactly("10-0", "10-1", "10-2", "10-3", "10-4");
+        TrainerStateManifest damaged =
+                TrainerStateManifest.newBuilder(kept.get(30L)).build();
+        damaged.getFiles().get(1).setSha256("0");
+        assertThatThrownBy(() -> states.read(damaged))
+                .isInstanceOf(CorruptWeightsException.class)
+                .hasMessageStartingWith("trainer state states@30, state.json: sha256 is");
+    }
+
+    @Test
+    void aRunWithoutStateTopicsGetsThem() {
+        // Given
+        TrainerStates states = new TrainerStates(log.connection(), log.serdes());
+        log.createRun("older", topic -> !topic.name().contains("trainer-state"));
+        assertThat(states.of("older")).isEmpty();
+
+        // When
+        try (TrainerLog trainer = open("older")) {
+            trainer.fence();
+            trainer.publish(state(1));
+        }
+
+        // Then
+        assertThat(states.of("older")).containsOnlyKeys(1L);
+    }
+
+    private static StateFiles state(long step) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("parameters.safetensors", bytes(step));
+        files.put("state.json", new byte[] {(byte) step});
+        files.put("optimizer.bin", new byte[0]);
+        return new StateFiles(step, step, step, files);
+    }
+
+    private List<String> tombstones(Topic<?> topic) {
         List<String> keys = new ArrayList<>();
-        TopicReader.each(log.connection(), log.serdes(), topics.weightChunks(), (key, value) -> {
+        TopicReader.each(log.connection(), log.serdes(), topic, (key, value) -> {
             if (value.isEmpty()) {
                 keys.add(key);
             }
@@ -169,7 +235,7 @@ class KafkaTrainerLogIT {
         Producer<String, SpecificRecord> producer =
                 CrashingProducer.of(Producers.transactional(log.connection(), log.serdes(), runId), points);
         try (TrainerLog first =
-                new KafkaTrainerLog(log.connection(), log.serdes(), runId, producer, CHUNK_BYTES, Clock.systemUTC())) {
+                new KafkaTrainerLog(log.connection(), log.serdes(), runId, producer, plan(), Clock.systemUTC())) {
             first.fence();
             first.publish(publication(runId, version, List.of()));
             return false;
@@ -179,7 +245,7 @@ class KafkaTrainerLogIT {
     }
 
     private TrainerLog open(String runId) {
-        return new KafkaTrainerLog(log.connection(), log.serdes(), runId, CHUNK_BYTES, Clock.systemUTC());
+        return new KafkaTrainerLog(log.connection(), log.serdes(), runId, plan(), Clock.systemUTC());
     }
 
     private static Publication publication(String runId, long version, List<Long> dropped) {
@@ -190,7 +256,14 @@ class KafkaTrainerLogIT {
                         Optional.of(TestRecords.step(runId, version)),
                         List.of(new Outcomes(Clock.systemUTC())
                                 .accepted(TestRecords.group(runId, version, 0), version - 1)));
-        return new Publication(version, outputs, bytes(version), OptionalLong.empty(), dropped);
+        return new Publication(version, outputs, bytes(version), OptionalLong.empty(), dropped, Optional.empty());
+    }
+
+    private static WeightPlan plan() {
+        return WeightPlan.newBuilder()
+                .setChunkBytes(CHUNK_BYTES)
+                .setKeepStates(2)
+                .build();
     }
 
     private static byte[] bytes(long version) {

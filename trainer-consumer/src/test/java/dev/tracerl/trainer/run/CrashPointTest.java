@@ -12,6 +12,7 @@ import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.ValueSpec;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.avro.WeightPlan;
+import dev.tracerl.schemas.weights.Checksum;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.in.Arrival;
 import dev.tracerl.trainer.state.CheckpointStore;
@@ -23,6 +24,7 @@ import dev.tracerl.trainer.support.MemoryLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,11 @@ class CrashPointTest {
     @Test
     void theResultIsTheSameWithRareCheckpointsAndVersions() throws Exception {
         everyCrash(run(3, 2), false, CrashPointTest::transition);
+    }
+
+    @Test
+    void theResultIsTheSameIfTheDiskIsLostToo() throws Exception {
+        everyCrash(run(1, 1), false, CrashPointTest::transition, "-disk-lost");
     }
 
     @Test
@@ -66,15 +73,21 @@ class CrashPointTest {
     }
 
     private void everyCrash(RunSpec run, boolean inSequence, Predicate<String> places) throws Exception {
+        everyCrash(run, inSequence, places, "");
+    }
+
+    /** @param next appended to the name of the directory after the crash */
+    private void everyCrash(RunSpec run, boolean inSequence, Predicate<String> places, String next) throws Exception {
         // Given
         CrashPoints counted = new CrashPoints(-1, places);
-        Result unharmed = crashAndFinish(run, arrivals(inSequence), counted, "unharmed");
+        Result unharmed = crashAndFinish(run, arrivals(inSequence), counted, "unharmed", next);
         assertThat(unharmed.steps()).hasSize(4);
+        assertThat(unharmed.states()).containsOnlyKeys(2L, 4L);
 
         for (int crash = 0; crash < counted.passed().size(); crash++) {
             // When
             CrashPoints points = new CrashPoints(crash, places);
-            Result result = crashAndFinish(run, arrivals(inSequence), points, "crash-" + crash);
+            Result result = crashAndFinish(run, arrivals(inSequence), points, "crash-" + crash, next);
 
             // Then
             String place = counted.passed().get(crash);
@@ -82,7 +95,7 @@ class CrashPointTest {
         }
     }
 
-    private Result crashAndFinish(RunSpec run, List<Arrival> arrivals, CrashPoints points, String name)
+    private Result crashAndFinish(RunSpec run, List<Arrival> arrivals, CrashPoints points, String name, String next)
             throws InterruptedException {
         MemoryLog log = new MemoryLog();
         log.crashAt(points);
@@ -90,7 +103,7 @@ class CrashPointTest {
         try {
             new TestSession(run, log, crashing, arrivals).run();
         } catch (InjectedCrash crash) {
-            new TestSession(run, log, CrashingDisk.store(directory.resolve(name)), arrivals).run();
+            new TestSession(run, log, CrashingDisk.store(directory.resolve(name + next)), arrivals).run();
         }
         return Result.of(log);
     }
@@ -103,6 +116,7 @@ class CrashPointTest {
                 .setWeights(WeightPlan.newBuilder()
                         .setCheckpointEverySteps(checkpointEvery)
                         .setPublishEverySteps(publishEvery)
+                        .setStateEverySteps(2)
                         .build())
                 .build();
     }
@@ -123,7 +137,11 @@ class CrashPointTest {
 
     /** What a run leaves, without times and without the order of independent outcomes. */
     private record Result(
-            List<List<String>> steps, List<Long> updates, Map<Long, String> versions, Map<String, Outcome> outcomes) {
+            List<List<String>> steps,
+            List<Long> updates,
+            Map<Long, String> versions,
+            Map<String, Outcome> outcomes,
+            Map<Long, String> states) {
 
         static Result of(MemoryLog log) {
             Map<Long, String> versions = new TreeMap<>();
@@ -136,11 +154,17 @@ class CrashPointTest {
                 assertThat(outcomes.put(outcome.getGroupId(), outcome.getOutcome()))
                         .isNull();
             }
+            Map<Long, String> states = new TreeMap<>();
+            log.states()
+                    .forEach((step, state) -> states.put(
+                            step,
+                            Checksum.sha256(Objects.requireNonNull(state.files().get("optimizer.bin")))));
             return new Result(
                     log.steps().stream().map(TrainStep::getGroups).toList(),
                     log.steps().stream().map(TrainStep::getUpdates).toList(),
                     versions,
-                    outcomes);
+                    outcomes,
+                    states);
         }
     }
 }

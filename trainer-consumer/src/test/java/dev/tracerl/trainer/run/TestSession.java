@@ -3,6 +3,7 @@ package dev.tracerl.trainer.run;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.trainer.in.Arrival;
 import dev.tracerl.trainer.in.DemonstrationFeed;
+import dev.tracerl.trainer.learn.TensorPorts;
 import dev.tracerl.trainer.metrics.TrainerMetrics;
 import dev.tracerl.trainer.plan.Planner;
 import dev.tracerl.trainer.state.CheckpointStore;
@@ -13,6 +14,7 @@ import dev.tracerl.trainer.support.FakeValueLearner;
 import dev.tracerl.trainer.support.ListFeed;
 import dev.tracerl.trainer.support.MemoryLog;
 import dev.tracerl.trainer.train.Learner;
+import dev.tracerl.trainer.train.ModelLearner;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,8 +62,13 @@ final class TestSession {
         Ports ports = new Ports(
                 log,
                 new Ports.Inputs(offset -> new ListFeed(arrivals, offset, stop::exit), TestSession::noDemonstrations),
-                new Ports.TensorPorts(
-                        learners, FakeValueLearner::new, FakePolicy::new, FakeLearner::initial, FakeLearner::initial),
+                new TensorPorts(
+                        learners,
+                        FakeValueLearner::new,
+                        FakePolicy::new,
+                        FakeLearner::initial,
+                        FakeLearner::initial,
+                        new ModelLearner.Device("cpu", 1)),
                 checkpoints,
                 new Ports.Controls(clock, stop, new StatusBoard(run.getRunId()), condition, metrics));
         new Session(Planner.plan(run), ports).run();

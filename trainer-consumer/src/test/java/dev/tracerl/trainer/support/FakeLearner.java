@@ -70,7 +70,14 @@ public class FakeLearner implements Learner {
     }
 
     @Override
+    public byte[] parameters() {
+        calls.add("parameters");
+        return bytes(parameters);
+    }
+
+    @Override
     public Tensors tensors() {
+        calls.add("tensors");
         return new Tensors(bytes(parameters), bytes(moments));
     }
 

@@ -12,6 +12,7 @@ import dev.tracerl.test.EmbeddedRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.avro.specific.SpecificRecord;
@@ -65,12 +66,17 @@ public final class LocalLog {
 
     /** Creates the topics of a run. */
     public RunTopics createRun(String runId) {
+        return createRun(runId, topic -> true);
+    }
+
+    /** Creates some of the topics of a run. */
+    public RunTopics createRun(String runId, Predicate<Topic<?>> wanted) {
         RunTopics topics = RunTopics.of(runId);
-        create(topics.all());
+        create(topics.all().stream().filter(wanted).toList());
         return topics;
     }
 
-    private void create(List<Topic<?>> topics) {
+    private void create(List<? extends Topic<?>> topics) {
         try (Admin admin = Admin.create(Map.copyOf(connection.clientSettings()))) {
             TopicCreator.create(admin, topics, (short) 1);
         }

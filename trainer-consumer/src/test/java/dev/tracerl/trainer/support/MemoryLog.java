@@ -5,16 +5,21 @@ import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.weights.Checksum;
 import dev.tracerl.trainer.out.Closing;
 import dev.tracerl.trainer.out.LogState;
 import dev.tracerl.trainer.out.Publication;
+import dev.tracerl.trainer.out.StateFiles;
 import dev.tracerl.trainer.out.TrainerLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,6 +34,7 @@ public final class MemoryLog implements TrainerLog.Factory {
     private final List<Evaluation> evaluations = new ArrayList<>();
     private final List<Long> dropped = new ArrayList<>();
     private final List<Long> pinned = new ArrayList<>();
+    private final NavigableMap<Long, StateFiles> states = new TreeMap<>();
     private CrashPoints points = CrashPoints.none();
 
     /** Crashes from now on where these points say. */
@@ -76,6 +82,11 @@ public final class MemoryLog implements TrainerLog.Factory {
         return pinned;
     }
 
+    /** Trainer states by step; none is deleted. */
+    public NavigableMap<Long, StateFiles> states() {
+        return states;
+    }
+
     @Override
     public TrainerLog open() {
         return new Writer();
@@ -92,7 +103,9 @@ public final class MemoryLog implements TrainerLog.Factory {
             steps.forEach(step -> byNumber.put(step.getStep(), step));
             SortedMap<Long, WeightManifest> byVersion = new TreeMap<>();
             versions.forEach(version -> byVersion.put(version.getVersion(), version));
-            return new LogState(byNumber, byVersion, newOutcomes());
+            NavigableMap<Long, TrainerStateManifest> byStep = new TreeMap<>();
+            states.forEach((step, state) -> byStep.put(step, manifest(state)));
+            return new LogState(byNumber, byVersion, newOutcomes(), byStep);
         }
 
         @Override
@@ -106,8 +119,27 @@ public final class MemoryLog implements TrainerLog.Factory {
             List<Long> gone = new ArrayList<>(publication.dropped());
             gone.removeAll(pinned);
             dropped.addAll(gone);
+            publication.state().ifPresent(this::add);
             points.pass("published " + publication.version());
             return gone;
+        }
+
+        @Override
+        public void publish(StateFiles state) {
+            points.pass("before publishing state " + state.step());
+            add(state);
+            points.pass("published state " + state.step());
+        }
+
+        private void add(StateFiles state) {
+            if (states.put(state.step(), state) != null) {
+                throw new AssertionError("state " + state.step() + " was published twice");
+            }
+        }
+
+        @Override
+        public Map<String, byte[]> read(TrainerStateManifest manifest) {
+            return Objects.requireNonNull(states.get(manifest.getStep())).files();
         }
 
         @Override
@@ -141,6 +173,19 @@ public final class MemoryLog implements TrainerLog.Factory {
         public void close() {
             outcomesSeen = outcomes.size();
         }
+    }
+
+    private static TrainerStateManifest manifest(StateFiles state) {
+        return TrainerStateManifest.newBuilder()
+                .setRunId("run")
+                .setStep(state.step())
+                .setVersion(state.version())
+                .setUpdates(state.updates())
+                .setFiles(List.of())
+                .setStore(StoreKind.KAFKA)
+                .setLocation("0:0")
+                .setCreatedAt(Instant.EPOCH)
+                .build();
     }
 
     private static WeightManifest manifest(Publication publication) {

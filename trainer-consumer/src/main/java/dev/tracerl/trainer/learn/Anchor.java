@@ -1,4 +1,4 @@
-package dev.tracerl.trainer.run;
+package dev.tracerl.trainer.learn;
 
 import dev.tracerl.trainer.train.FixedPolicy;
 import dev.tracerl.trainer.train.StepSettings;
@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param policy the first policy; absent if the KL term keeps close to the policy of the denominator
  */
-record Anchor(Optional<FixedPolicy> policy) implements AutoCloseable {
+public record Anchor(Optional<FixedPolicy> policy) implements AutoCloseable {
 
     /** @param stepsDone training steps before this session */
-    static Anchor of(StepSettings settings, Ports.TensorPorts tensors, long stepsDone) {
+    public static Anchor of(StepSettings settings, TensorPorts tensors, long stepsDone) {
         return switch (settings.anchor()) {
             case OLD -> new Anchor(Optional.empty());
             case INITIAL ->

@@ -1,0 +1,71 @@
+package dev.tracerl.trainer.learn;
+
+import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.trainer.in.InitialParameters;
+import dev.tracerl.trainer.plan.ModelPlan;
+import dev.tracerl.trainer.plan.RunPlan;
+import dev.tracerl.trainer.plan.TrainingPlan;
+import dev.tracerl.trainer.train.FixedPolicy;
+import dev.tracerl.trainer.train.Learner;
+import dev.tracerl.trainer.train.ModelFixedPolicy;
+import dev.tracerl.trainer.train.ModelLearner;
+import dev.tracerl.trainer.train.ModelValueLearner;
+import dev.tracerl.trainer.train.ValueLearner;
+import dev.tracerl.trainer.train.ValueSettings;
+
+/**
+ * Tensors on PyTorch, and weights from the log.
+ *
+ * @param connection broker and registry
+ * @param serdes serdes of the registry
+ * @param device where the network is trained
+ */
+public record ModelTensors(Connection connection, AvroSerdes serdes, ModelLearner.Device device) {
+
+    /** The tensors of a run. */
+    public TensorPorts of(RunPlan plan) {
+        return new TensorPorts(
+                tensors -> learners(plan).open(tensors),
+                tensors -> values(plan).open(tensors),
+                parameters -> fixed(plan).open(parameters),
+                () -> new InitialParameters(connection, serdes).read(plan.model()),
+                () -> base(plan),
+                device);
+    }
+
+    private byte[] base(RunPlan plan) {
+        return new InitialParameters(connection, serdes)
+                .base(plan.run().runId(), plan.model().config());
+    }
+
+    private Learner.Factory learners(RunPlan plan) {
+        ModelPlan model = plan.model();
+        ModelLearner.Subject subject =
+                new ModelLearner.Subject(model.config(), model.optimizer(), model.trainable(), () -> base(plan));
+        return ModelLearner.on(device, subject, training(plan).loss(), model.compute());
+    }
+
+    private ValueLearner.Factory values(RunPlan plan) {
+        ValueSettings value =
+                training(plan).value().orElseThrow(() -> new IllegalStateException("the run has no value model"));
+        return ModelValueLearner.on(
+                device,
+                plan.model().config(),
+                plan.model().optimizer(),
+                value.clip(),
+                plan.model().compute());
+    }
+
+    private FixedPolicy.Factory fixed(RunPlan plan) {
+        return ModelFixedPolicy.on(
+                device,
+                plan.model().config(),
+                training(plan).loss().temperature(),
+                plan.model().compute().precision());
+    }
+
+    private static TrainingPlan training(RunPlan plan) {
+        return plan.training().orElseThrow(() -> new IllegalStateException("the run is not trained"));
+    }
+}

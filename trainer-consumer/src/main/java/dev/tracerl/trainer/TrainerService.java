@@ -6,6 +6,8 @@ import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.RunAssignment;
 import dev.tracerl.trainer.config.ConfigProblems;
 import dev.tracerl.trainer.config.TrainerConfig;
+import dev.tracerl.trainer.replay.ReplayJob;
+import dev.tracerl.trainer.replay.ReplayRequest;
 import dev.tracerl.trainer.run.Condition;
 import dev.tracerl.trainer.run.Environment;
 import dev.tracerl.trainer.run.RunningTrainer;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service: idle until its deployment is assigned to a run, then training it. */
+/** The service: idle until its deployment is assigned to a run, then training it; or a replay of recorded steps. */
 @Singleton
 public final class TrainerService {
 
@@ -32,6 +34,7 @@ public final class TrainerService {
     private final MeterRegistry meters;
     private final Condition condition = new Condition();
     private @Nullable RunAssignment assignment;
+    private @Nullable ReplayJob replaying;
     private volatile @Nullable RunningTrainer running;
 
     TrainerService(TrainerConfig config, MeterRegistry meters) {
@@ -49,14 +52,22 @@ public final class TrainerService {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("configuration: " + String.join("; ", problems));
         }
+        config.replay().ifPresentOrElse(this::replay, this::await);
+    }
+
+    private void replay(TrainerConfig.Replay wanted) {
+        ReplayRequest request = new ReplayRequest(wanted.run(), wanted.from(), wanted.to());
+        replaying = new ReplayJob(request, config.connection(), device(), wanted.report(), Quarkus::asyncExit);
+    }
+
+    private void await() {
         LOG.atInfo()
                 .addKeyValue("worker", config.worker())
                 .addKeyValue("deployment", config.deployment())
                 .log("waiting for an assignment");
         Connection connection = config.connection();
         AvroSerdes serdes = connection.serdes();
-        Environment.Machine machine = new Environment.Machine(
-                new ModelLearner.Device(config.device(), config.threads()), config.dataDir(), config.readAheadSteps());
+        Environment.Machine machine = new Environment.Machine(device(), config.dataDir(), config.readAheadSteps());
         Environment environment = new Environment(connection, serdes, machine, meters, Clock.systemUTC());
         assignment = new RunAssignment(
                 connection,
@@ -64,6 +75,10 @@ public final class TrainerService {
                 config.deployment(),
                 run -> assigned(run, environment),
                 () -> Quarkus.asyncExit(RunAssignment.EXIT_CODE));
+    }
+
+    private ModelLearner.Device device() {
+        return new ModelLearner.Device(config.device(), config.threads());
     }
 
     private void assigned(RunSpec run, Environment environment) {
@@ -77,6 +92,9 @@ public final class TrainerService {
         }
         if (assignment != null) {
             assignment.close();
+        }
+        if (replaying != null) {
+            replaying.close();
         }
     }
 }

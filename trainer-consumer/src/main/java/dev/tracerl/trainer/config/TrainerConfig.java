@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Infrastructure of this service. What to train comes with the run that the deployment is assigned to. */
 @ConfigMapping(prefix = "tracerl")
@@ -35,11 +36,30 @@ public interface TrainerConfig {
     @WithDefault("2")
     int readAheadSteps();
 
+    /** Recorded steps to train again instead of following an assignment; the process ends with it. */
+    Optional<Replay> replay();
+
     /** The broker. */
     Kafka kafka();
 
     /** The schema registry. */
     Registry registry();
+
+    /** A replay, which writes nothing to the log. */
+    interface Replay {
+
+        /** The run. */
+        String run();
+
+        /** Version to start at or before. */
+        long from();
+
+        /** Version to end with. */
+        long to();
+
+        /** File that is told how it goes: one JSON object per line. */
+        Path report();
+    }
 
     /** The broker. */
     interface Kafka {

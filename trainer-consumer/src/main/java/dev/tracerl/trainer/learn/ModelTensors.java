@@ -13,6 +13,7 @@ import dev.tracerl.trainer.train.ModelLearner;
 import dev.tracerl.trainer.train.ModelValueLearner;
 import dev.tracerl.trainer.train.ValueLearner;
 import dev.tracerl.trainer.train.ValueSettings;
+import java.util.function.Supplier;
 
 /**
  * Tensors on PyTorch, and weights from the log.
@@ -25,11 +26,20 @@ public record ModelTensors(Connection connection, AvroSerdes serdes, ModelLearne
 
     /** The tensors of a run. */
     public TensorPorts of(RunPlan plan) {
+        return of(plan, () -> new InitialParameters(connection, serdes).read(plan.model()));
+    }
+
+    /** The tensors of a run that has published its first weights, which are read from its log. */
+    public TensorPorts ofLog(RunPlan plan) {
+        return of(plan, () -> base(plan));
+    }
+
+    private TensorPorts of(RunPlan plan, Supplier<byte[]> initial) {
         return new TensorPorts(
                 tensors -> learners(plan).open(tensors),
                 tensors -> values(plan).open(tensors),
                 parameters -> fixed(plan).open(parameters),
-                () -> new InitialParameters(connection, serdes).read(plan.model()),
+                initial,
                 () -> base(plan),
                 device);
     }

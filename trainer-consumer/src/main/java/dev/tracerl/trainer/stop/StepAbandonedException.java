@@ -5,7 +5,8 @@ public final class StepAbandonedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StepAbandonedException() {
+    /** When the next step must not begin. */
+    public StepAbandonedException() {
         super("the step was abandoned because training is to stop");
     }
 }

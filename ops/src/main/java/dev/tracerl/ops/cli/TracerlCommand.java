@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             RescoreCommand.class,
             ExportCommand.class,
+            ReplayCommand.class,
             RunsCommand.class,
             TopicsCommand.class,
             WeightsCommand.class,

@@ -20,6 +20,10 @@ final class Services {
     static final String TRAINER = "trainer-consumer";
     static final String VERIFIER = "verifier-";
 
+    /** Environment of a service that computes with tensors. */
+    static final Map<String, String> TORCH =
+            Map.of("OMP_NUM_THREADS", "1", "DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true");
+
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Installation installation;
@@ -75,8 +79,7 @@ final class Services {
     }
 
     private ProcessSpec torch(String name, String module, String heap) {
-        return service(
-                name, module, heap, Map.of("OMP_NUM_THREADS", "1", "DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true"));
+        return service(name, module, heap, TORCH);
     }
 
     private ProcessSpec service(String name, String module, String heap, Map<String, String> more) {
@@ -95,7 +98,7 @@ final class Services {
         return new ProcessSpec(name, command, environment, dir.log(name), health);
     }
 
-    private static Map<String, String> quarkus(int port) {
+    static Map<String, String> quarkus(int port) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("QUARKUS_HTTP_HOST", LOOPBACK);
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
@@ -104,7 +107,7 @@ final class Services {
         return environment;
     }
 
-    private static List<String> java(List<String> options) {
+    static List<String> java(List<String> options) {
         Path java = Installation.java();
         List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC"));
         command.add("-XX:+ExitOnOutOfMemoryError");

@@ -29,6 +29,7 @@ public final class RecordedOffsets {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             partitions.forEach(partition -> requireTopic(consumer, partition));
+            consumer.assign(partitions);
             Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
             for (TrainStep step : steps) {

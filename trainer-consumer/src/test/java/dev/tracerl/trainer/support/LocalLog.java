@@ -12,13 +12,17 @@ import dev.tracerl.test.EmbeddedRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +78,28 @@ public final class LocalLog {
         RunTopics topics = RunTopics.of(runId);
         create(topics.all().stream().filter(wanted).toList());
         return topics;
+    }
+
+    /** Writes a topic anew, in one partition, with other records. */
+    public <V extends SpecificRecord> void replace(Topic<V> topic, List<V> values, Function<V, String> key) {
+        try (Admin admin = Admin.create(Map.copyOf(connection.clientSettings()))) {
+            admin.deleteTopics(List.of(topic.name())).all().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        create(List.of(topic));
+        values.forEach(value -> send(topic, key.apply(value), value));
+    }
+
+    /** Deletes the records below an offset, as retention does. */
+    public void deleteBefore(Topic<?> topic, long offset) {
+        try (Admin admin = Admin.create(Map.copyOf(connection.clientSettings()))) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic.name(), 0), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void create(List<? extends Topic<?>> topics) {

@@ -1,0 +1,98 @@
+package dev.tracerl.ops.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tracerl.ops.render.Screen;
+import dev.tracerl.ops.replay.ReplayResult.Difference;
+import dev.tracerl.ops.replay.ReplayResult.Version;
+import dev.tracerl.ops.stack.StackException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a replay so far, shown as it comes. Not thread-safe. */
+final class ReplayProgress {
+
+    private final Screen screen;
+    private final List<Version> versions = new ArrayList<>();
+    private long startStep;
+    private long lastStep;
+    private long to;
+    private String device = "";
+    private int threads;
+    private @Nullable Difference difference;
+    private boolean ended;
+
+    ReplayProgress(Screen screen) {
+        this.screen = screen;
+    }
+
+    /**
+     * Takes an event in.
+     *
+     * @throws StackException if the steps cannot be trained again, with the reason
+     */
+    void add(JsonNode event) {
+        switch (event.path("event").asText()) {
+            case "started" -> started(event);
+            case "trained" -> trained(event);
+            case "same" -> same(event);
+            case "differs" -> differs(event);
+            case "ended" -> ended = true;
+            case "failed" -> throw new StackException(event.path("reason").asText());
+            default -> throw new IllegalStateException("unknown event: " + event);
+        }
+    }
+
+    private void started(JsonNode event) {
+        startStep = event.path("step").asLong();
+        lastStep = startStep;
+        to = event.path("to").asLong();
+        device = event.path("device").asText();
+        threads = event.path("threads").asInt();
+        screen.line("Starting from " + (startStep == 0 ? "the first weights" : "the trainer state of step " + startStep)
+                + " on " + device + " with " + threads + (threads == 1 ? " thread" : " threads"));
+    }
+
+    private void trained(JsonNode event) {
+        lastStep = event.path("step").asLong();
+        screen.progress(
+                "replay",
+                lastStep - startStep,
+                to - startStep,
+                String.format(
+                        Locale.ROOT,
+                        "step %d  loss %.4f",
+                        lastStep,
+                        event.path("loss").asDouble()));
+    }
+
+    private void same(JsonNode event) {
+        Version version =
+                new Version(event.path("version").asLong(), event.path("sha256").asText());
+        versions.add(version);
+        screen.line(String.format(
+                Locale.ROOT,
+                "version %4d  %s  as recorded",
+                version.version(),
+                version.sha256().substring(0, 12)));
+    }
+
+    private void differs(JsonNode event) {
+        List<String> what = new ArrayList<>();
+        event.path("what").forEach(sentence -> what.add(sentence.asText()));
+        difference = new Difference(
+                event.path("step").asLong(), event.path("version").asLong(), what);
+    }
+
+    /** Whether everything has been told. */
+    boolean isComplete() {
+        return ended || difference != null;
+    }
+
+    /** What came of it. */
+    ReplayResult result(String runId, long from, long wanted, double seconds) {
+        return new ReplayResult(
+                runId, from, wanted, startStep, device, threads, lastStep - startStep, versions, difference, seconds);
+    }
+}

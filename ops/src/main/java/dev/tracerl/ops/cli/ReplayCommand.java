@@ -1,9 +1,9 @@
 package dev.tracerl.ops.cli;
 
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.replay.ReplayResult;
 import dev.tracerl.ops.replay.Replayer;
-import dev.tracerl.ops.stack.StackException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.WeightManifest;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = "Train recorded steps of a run again, from its log alone, and compare every published version. "
                 + "Needs broker and registry, no service; writes nothing to the log.",
-        footer = "Exit code 0: every version has its recorded sha256; 1: one differs, or the log lacks what it takes.",
+        footer = "Exit code 0: every version has its recorded sha256; 1: one differs; 2: the log lacks what it takes.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
@@ -67,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             show(result, screen);
         }
-        return result.difference() == null ? 0 : 1;
+        return result.difference() == null ? ExitCode.SUCCESS : ExitCode.FINDING;
     }
 
     private long newest(Connection connection, AvroSerdes serdes) {
@@ -75,7 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
                         connection, serdes, RunTopics.of(run.runId()).weights())
                 .get(run.runId());
         if (manifest == null) {
-            throw new StackException("run " + run.runId() + " has not published any weights yet");
+            throw new BadInputException("run " + run.runId() + " has not published any weights yet");
         }
         return manifest.getVersion();
     }

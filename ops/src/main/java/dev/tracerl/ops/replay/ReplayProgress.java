@@ -1,5 +1,6 @@
 package dev.tracerl.ops.replay;
 
+import dev.tracerl.ops.BadInputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.replay.ReplayResult.Difference;
@@ -30,7 +31,8 @@ final class ReplayProgress {
     /**
      * Takes an event in.
      *
-     * @throws StackException if the steps cannot be trained again, with the reason
+     * @throws BadInputException if the log lacks what it takes to train the steps again
+     * @throws StackException if something else went wrong
      */
     void add(JsonNode event) {
         switch (event.path("event").asText()) {
@@ -39,7 +41,8 @@ final class ReplayProgress {
             case "same" -> same(event);
             case "differs" -> differs(event);
             case "ended" -> ended = true;
-            case "failed" -> throw new StackException(event.path("reason").asText());
+            case "failed" -> throw new BadInputException(event.path("reason").asText());
+            case "broken" -> throw new StackException(event.path("reason").asText());
             default -> throw new IllegalStateException("unknown event: " + event);
         }
     }

@@ -1,5 +1,6 @@
 package dev.tracerl.ops.replay;
 
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.stack.DataDir;
 import dev.tracerl.ops.stack.Installation;
@@ -27,7 +28,8 @@ public record Replayer(Installation installation, Path dataDir, Connection conne
     /**
      * Replays and waits for the end.
      *
-     * @throws StackException if the steps cannot be trained again, with the reason
+     * @throws BadInputException if the log lacks what it takes to train the steps again
+     * @throws StackException if something else went wrong
      */
     public ReplayResult replay(String runId, long from, long to) {
         long started = System.nanoTime();

@@ -1,11 +1,11 @@
 package dev.tracerl.ops.replay;
 
+import dev.tracerl.ops.BadInputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.replay.ReplayResult.Version;
-import dev.tracerl.ops.stack.StackException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,7 +85,7 @@ class ReplayProgressTest {
     @Test
     void whatCannotBeReplayedIsAnErrorWithTheReason() {
         assertThatThrownBy(() -> told("{\"event\":\"failed\",\"reason\":\"the log has only 3 to 9\"}\n"))
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(BadInputException.class)
                 .hasMessage("the log has only 3 to 9");
     }
 

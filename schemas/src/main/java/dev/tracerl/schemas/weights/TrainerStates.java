@@ -1,16 +1,23 @@
 package dev.tracerl.schemas.weights;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.OriginalPlace;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.TrainerStateFile;
 import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The trainer states on the log of a run: what it takes to train on from a step, without the trainer's disk.
@@ -20,6 +27,8 @@ import java.util.TreeMap;
  */
 public record TrainerStates(Connection connection, AvroSerdes serdes) {
 
+    private static final Duration POLL = Duration.ofMillis(200);
+
     /** The states that are kept, by step; none for a run of a release that left none. */
     public NavigableMap<Long, TrainerStateManifest> of(String runId) {
         NavigableMap<Long, TrainerStateManifest> manifests = new TreeMap<>();
@@ -27,6 +36,28 @@ public record TrainerStates(Connection connection, AvroSerdes serdes) {
                 .values()
                 .forEach(manifest -> manifests.put(manifest.getStep(), manifest));
         return manifests;
+    }
+
+    /**
+     * Whether the log was restored from an archive. The places in the input that its states hold are then those of the
+     * first log; a trainer cannot read on there.
+     */
+    public boolean isRestored(String runId) {
+        TopicPartition partition =
+                new TopicPartition(RunTopics.of(runId).trainerStates().name(), 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            boolean restored = false;
+            while (!restored && consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+                    restored |= found.headers().lastHeader(OriginalPlace.HEADER) != null;
+                }
+            }
+            return restored;
+        }
     }
 
     /**

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** The groups of recorded steps, read at the very offsets that the steps name. */
+/** The groups of recorded steps, the very records that the steps name. */
 public final class RecordedGroups implements RecordedInput {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -27,14 +27,21 @@ public final class RecordedGroups implements RecordedInput {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final GroupDecoder decoder;
     private final ResponsePacker packer;
+    private final RecordedPlaces places;
     private final Map<Long, ConsumerRecord<byte[], byte[]>> polled = new HashMap<>(); // by offset
 
-    /** Groups of one run. */
-    public RecordedGroups(Connection connection, GroupDecoder decoder, ResponsePacker packer) {
+    /**
+     * Groups of one run.
+     *
+     * @param places where its records are
+     */
+    public RecordedGroups(
+            Connection connection, GroupDecoder decoder, ResponsePacker packer, RecordedPlaces places) {
         this.consumer = new KafkaConsumer<>(
                 connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.decoder = decoder;
         this.packer = packer;
+        this.places = places;
     }
 
     @Override
@@ -59,7 +66,7 @@ public final class RecordedGroups implements RecordedInput {
     }
 
     private ReadGroup read(TrainStep step, TopicPartition partition, long offset) {
-        Arrival arrival = decoder.decode(at(step, partition, offset));
+        Arrival arrival = decoder.decode(at(step, partition, places.now(partition, offset)));
         if (arrival instanceof Arrival.Unreadable unreadable) {
             throw new RecordedInputException("step " + step.getStep() + " used offset " + offset + " of "
                     + partition.topic() + ", which cannot be read: "

@@ -84,7 +84,8 @@ public final class KafkaTrainerLog implements TrainerLog {
         weights.published(manifests.values());
         NavigableMap<Long, TrainerStateManifest> kept = states.of(runId);
         stateWriter.published(kept);
-        return new LogState(stepsByNumber, manifests, newOutcomes(), kept);
+        boolean usable = kept.isEmpty() || !states.isRestored(runId);
+        return new LogState(stepsByNumber, manifests, newOutcomes(), usable ? kept : new TreeMap<>());
     }
 
     @Override

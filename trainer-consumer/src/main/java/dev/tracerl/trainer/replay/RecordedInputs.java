@@ -9,6 +9,7 @@ import dev.tracerl.trainer.in.LogInputs;
 import dev.tracerl.trainer.in.RecordedDemonstrations;
 import dev.tracerl.trainer.in.RecordedGroups;
 import dev.tracerl.trainer.in.RecordedInput;
+import dev.tracerl.trainer.in.RecordedPlaces;
 import dev.tracerl.trainer.plan.InputPlan;
 import dev.tracerl.trainer.plan.RunPlan;
 import dev.tracerl.trainer.plan.TrainingPlan;
@@ -21,9 +22,10 @@ import java.time.Clock;
  *
  * @param connection broker and registry
  * @param serdes serdes of the registry
+ * @param places where their records are
  * @param stop ends it
  */
-record RecordedInputs(Connection connection, AvroSerdes serdes, StopSignal stop) {
+record RecordedInputs(Connection connection, AvroSerdes serdes, RecordedPlaces places, StopSignal stop) {
 
     /** The input of the steps after a state. */
     RecordedInput open(RunPlan plan, TrainingPlan training, TrainerState state) {
@@ -40,6 +42,6 @@ record RecordedInputs(Connection connection, AvroSerdes serdes, StopSignal stop)
         }
         InputPlan.Groups groups = (InputPlan.Groups) training.input();
         ResponsePacker packer = new ResponsePacker(training.pack(), groups.slices(), groups.seed());
-        return new RecordedGroups(connection, inputs.groups(plan), packer);
+        return new RecordedGroups(connection, inputs.groups(plan), packer, places);
     }
 }

@@ -9,7 +9,7 @@ import dev.tracerl.schemas.weights.MissingWeightsException;
 import dev.tracerl.schemas.weights.TrainerStates;
 import dev.tracerl.trainer.in.RecordedInput;
 import dev.tracerl.trainer.in.RecordedInputException;
-import dev.tracerl.trainer.in.RecordedOffsets;
+import dev.tracerl.trainer.in.RecordedPlaces;
 import dev.tracerl.trainer.learn.Anchor;
 import dev.tracerl.trainer.learn.Critics;
 import dev.tracerl.trainer.learn.Lesson;
@@ -23,6 +23,7 @@ import dev.tracerl.trainer.state.Checkpoint;
 import dev.tracerl.trainer.state.CheckpointFiles;
 import dev.tracerl.trainer.state.CorruptCheckpointException;
 import dev.tracerl.trainer.state.Outputs;
+import dev.tracerl.trainer.state.RunIdentity;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.stop.StepAbandonedException;
@@ -72,23 +73,24 @@ public record Replay(
         long start = state.map(TrainerStateManifest::getStep).orElse(0L);
         List<TrainStep> steps = recorded.between(start, request.to());
         Device same = RecordedDevice.of(steps, device);
-        RecordedOffsets.require(connection, steps);
+        RecordedPlaces places = RecordedPlaces.of(connection, steps);
         listener.started(start, request.to(), same);
         TensorPorts tensors = new ModelTensors(connection, serdes, same).ofLog(plan);
         Checkpoint checkpoint = state.map(manifest -> read(manifest, plan)).orElseGet(() -> first(plan, tensors));
         Comparison comparison = new Comparison(recorded.versions(), listener);
-        Optional<Difference> difference = train(new Work(plan, training, tensors), checkpoint, steps, comparison);
+        Optional<Difference> difference = train(new Work(plan, training, tensors, places), checkpoint, steps, comparison);
         difference.ifPresent(listener::differs);
         return difference;
     }
 
-    private record Work(RunPlan plan, TrainingPlan training, TensorPorts tensors) {}
+    private record Work(RunPlan plan, TrainingPlan training, TensorPorts tensors, RecordedPlaces places) {}
 
     private Checkpoint read(TrainerStateManifest manifest, RunPlan plan) {
         Checkpoint checkpoint = CheckpointFiles.decode(new TrainerStates(connection, serdes).read(manifest));
-        if (!checkpoint.state().run().equals(plan.run())) {
-            throw new ReplayException("the trainer state of step " + manifest.getStep() + " belongs to "
-                    + checkpoint.state().run() + ", not to " + plan.run());
+        RunIdentity run = checkpoint.state().run();
+        if (run.createdAt() != plan.run().createdAt() || run.seed() != plan.run().seed()) {
+            throw new ReplayException(
+                    "the trainer state of step " + manifest.getStep() + " belongs to " + run + ", not to " + plan.run());
         }
         return checkpoint;
     }
@@ -105,7 +107,7 @@ public record Replay(
                 Anchor anchor = Anchor.of(
                         training.steps(), work.tensors(), start.state().step());
                 RecordedInput input =
-                        new RecordedInputs(connection, serdes, stop).open(work.plan(), training, start.state())) {
+                        new RecordedInputs(connection, serdes, work.places(), stop).open(work.plan(), training, start.state())) {
             StepTrainer trainer = new StepTrainer(learner, training.steps(), anchor.policy(), stop::check);
             Lesson lesson = new Lesson(critic, trainer);
             long updates = start.state().updates();

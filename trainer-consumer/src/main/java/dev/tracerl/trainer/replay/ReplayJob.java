@@ -76,7 +76,7 @@ public final class ReplayJob implements AutoCloseable {
             return FAILED;
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("the replay failed");
-            report.failed("unexpected: " + e);
+            report.broken(String.valueOf(e));
             return FAILED;
         }
     }

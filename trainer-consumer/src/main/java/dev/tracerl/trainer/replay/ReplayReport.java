@@ -19,7 +19,8 @@ import java.nio.file.StandardOpenOption;
  *   trained  step, loss
  *   same     version, sha256
  *   differs  step, version, what     the last line, unless every version is the same
- *   failed   reason                  the last line
+ *   failed   reason                  the last line: the log lacks what it takes
+ *   broken   reason                  the last line: anything else
  *   ended                            the last line
  * </pre>
  */
@@ -60,9 +61,14 @@ final class ReplayReport implements ReplayListener {
         write(event);
     }
 
-    /** It could not be done. */
+    /** The log lacks what it takes. */
     void failed(String reason) {
         write(event("failed").put("reason", reason));
+    }
+
+    /** Something else went wrong. */
+    void broken(String reason) {
+        write(event("broken").put("reason", reason));
     }
 
     /** Every version was the same. */

@@ -2,19 +2,15 @@ package dev.tracerl.trainer.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.TrainStep;
-import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.avro.WeightPin;
 import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.client.TopicReader;
-import dev.tracerl.schemas.weights.CorruptWeightsException;
 import dev.tracerl.schemas.weights.KafkaWeightReader;
-import dev.tracerl.schemas.weights.TrainerStates;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.support.CrashPoints;
@@ -25,10 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
@@ -162,64 +155,6 @@ class KafkaTrainerLogIT {
         assertThat(log.read(topics.weightPins())).isEmpty();
     }
 
-    @Test
-    void theNewestStatesAreKeptAndReadBack() {
-        // Given
-        RunTopics topics = log.createRun("states");
-        TrainerStates states = new TrainerStates(log.connection(), log.serdes());
-        try (TrainerLog trainer = open("states")) {
-            trainer.fence();
-            trainer.publish(state(10));
-            trainer.publish(state(20));
-        }
-
-        // When
-        try (TrainerLog next = open("states")) {
-            next.fence();
-            next.publish(state(30));
-        }
-
-        // Then
-        NavigableMap<Long, TrainerStateManifest> kept = states.of("states");
-        assertThat(kept).containsOnlyKeys(20L, 30L);
-        assertThat(states.read(kept.get(20L)))
-                .containsExactlyInAnyOrderEntriesOf(state(20).files());
-        assertThat(states.read(kept.get(30L)))
-                .containsExactlyInAnyOrderEntriesOf(state(30).files());
-        assertThat(tombstones(topics.trainerStateChunks())).containsExactly("10-0", "10-1", "10-2", "10-3", "10-4");
-        TrainerStateManifest damaged =
-                TrainerStateManifest.newBuilder(kept.get(30L)).build();
-        damaged.getFiles().get(1).setSha256("0");
-        assertThatThrownBy(() -> states.read(damaged))
-                .isInstanceOf(CorruptWeightsException.class)
-                .hasMessageStartingWith("trainer state states@30, state.json: sha256 is");
-    }
-
-    @Test
-    void aRunWithoutStateTopicsGetsThem() {
-        // Given
-        TrainerStates states = new TrainerStates(log.connection(), log.serdes());
-        log.createRun("older", topic -> !topic.name().contains("trainer-state"));
-        assertThat(states.of("older")).isEmpty();
-
-        // When
-        try (TrainerLog trainer = open("older")) {
-            trainer.fence();
-            trainer.publish(state(1));
-        }
-
-        // Then
-        assertThat(states.of("older")).containsOnlyKeys(1L);
-    }
-
-    private static StateFiles state(long step) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("parameters.safetensors", bytes(step));
-        files.put("state.json", new byte[] {(byte) step});
-        files.put("optimizer.bin", new byte[0]);
-        return new StateFiles(step, step, step, files);
-    }
-
     private List<String> tombstones(Topic<?> topic) {
         List<String> keys = new ArrayList<>();
         TopicReader.each(log.connection(), log.serdes(), topic, (key, value) -> {
@@ -262,7 +197,7 @@ class KafkaTrainerLogIT {
     private static WeightPlan plan() {
         return WeightPlan.newBuilder()
                 .setChunkBytes(CHUNK_BYTES)
-                .setKeepStates(2)
+                
                 .build();
     }
 

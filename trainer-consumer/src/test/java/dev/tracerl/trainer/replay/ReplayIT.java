@@ -151,6 +151,24 @@ class ReplayIT {
     }
 
     @Test
+    void aRestoredLogIsReadByTheFirstPlacesOfItsRecords() {
+        // Given
+        RunTopics topics = trained(run("replay-restored"));
+        List<TrainingGroup> groups = log.read(topics.trainingGroups());
+        log.replace(topics.trainingGroups(), List.of(), TrainingGroup::getGroupId);
+
+        // When: every record is one further than it was
+        log.restore(topics.trainingGroups(), "other", groups.get(9), 100);
+        for (int first = 0; first < groups.size(); first++) {
+            log.restore(topics.trainingGroups(), groups.get(first).getGroupId(), groups.get(first), first);
+        }
+
+        // Then
+        assertThat(replay("replay-restored", 0, STEPS)).isEmpty();
+        assertThat(recorder.same()).hasSize(STEPS);
+    }
+
+    @Test
     void whatTheLogDoesNotHaveIsNamed() {
         // Given
         RunSpec run = run("replay-errors");

@@ -1,6 +1,7 @@
 package dev.tracerl.trainer.support;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.OriginalPlace;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.TopicCreator;
@@ -89,6 +90,14 @@ public final class LocalLog {
         }
         create(List.of(topic));
         values.forEach(value -> send(topic, key.apply(value), value));
+    }
+
+    /** Writes a record that an archive holds with its first offset. */
+    public <V extends SpecificRecord> void restore(Topic<V> topic, String key, V value, long first) {
+        ProducerRecord<String, SpecificRecord> restored = new ProducerRecord<>(topic.name(), 0, key, value);
+        new OriginalPlace(0, first).nameIn(restored.headers());
+        producer.send(restored);
+        producer.flush();
     }
 
     /** Deletes the records below an offset, as retention does. */

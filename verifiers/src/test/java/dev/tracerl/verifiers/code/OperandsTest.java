@@ -1,0 +1,43 @@
+package dev.tracerl.verifiers.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tracerl.verifiers.TaskInputs;
+import dev.tracerl.verifiers.Verdict;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Operands and functions of a test that the code would like to bring along. */
+class OperandsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "assert sorted(answer()) == [9]|def sorted(x): return [9]\ndef answer(): return [1]",
+                "import math\nassert math.isclose(answer(), 9)|class Fake:\n  def isclose(self, *a): return True\nmath = Fake()\ndef answer(): return 1",
+                "assert abs(answer() - 9) < 1e-6|class N(float):\n  def __sub__(self, o): return N(0)\ndef answer(): return N(1)",
+                "assert abs(answer() - 9) < 1e-6|class N:\n  def __sub__(self, o): return 0\ndef answer(): return N()",
+                "assert not answer()|class N:\n  def __bool__(self): return False\ndef answer(): return N()",
+                "assert answer() in [9]|class N:\n  def __eq__(self, o): return True\ndef answer(): return N()",
+                "assert 9 == answer()|class N:\n  def __eq__(self, o): return True\ndef answer(): return N()",
+                "assert answer() >= 9|class N:\n  def __ge__(self, o): return True\ndef answer(): return N()",
+                "assert len(answer()) == 9|class L(list):\n  def __len__(self): return 9\ndef answer(): return L()",
+                "assert str(answer()) == '9'|class N:\n  def __str__(self): return '9'\ndef answer(): return N()",
+            })
+    void whatTheCodeBringsAlongDoesNotDecide(String test, String code) throws IOException {
+        // Given
+        String tests = new ObjectMapper().writeValueAsString(Map.of("kind", "function", "cases", List.of(test)));
+        TaskInputs task = new TaskInputs("t/0", "code", "", Map.of("tests", tests));
+
+        // When
+        Verdict verdict = SandboxHere.verifier().verify(task, code);
+
+        // Then
+        assertThat(verdict).isInstanceOf(Verdict.Incorrect.class);
+    }
+}

@@ -37,7 +37,7 @@ public final class RegistrySetup {
             client.updateCompatibility(null, COMPATIBILITY);
         } catch (IOException | RestClientException e) {
             throw new KafkaException(
-                    "the registry did not take the compatibility rule " + COMPATIBILITY + ": " + e.getMessage(), e);
+                    "the registry did not take the compatibility rule " + COMPATIBILITY + ": " + reason(e), e);
         }
     }
 
@@ -56,10 +56,15 @@ public final class RegistrySetup {
             Schema schema = AvroSchemaUtils.getSchema(empty, false, false, true);
             client.register(schema.getFullName(), new AvroSchema(schema));
         } catch (IOException | RestClientException e) {
-            throw new KafkaException(
-                    "the schema of " + type.getName() + " could not be registered: " + e.getMessage(), e);
+            throw new KafkaException("the schema of " + type.getName() + " could not be registered: " + reason(e), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " has no public constructor without arguments", e);
         }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof RestClientException refused
+                ? "status " + refused.getStatus() + ", " + e.getMessage()
+                : String.valueOf(e.getMessage());
     }
 }

@@ -1,9 +1,9 @@
 package dev.tracerl.ops.demo;
 
+import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.session.LocalSession;
 import dev.tracerl.ops.session.RemoteSession;
 import dev.tracerl.ops.session.StackSession;
-import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.stack.Installation;
 import dev.tracerl.ops.stack.StackSettings;
 import java.nio.file.Path;

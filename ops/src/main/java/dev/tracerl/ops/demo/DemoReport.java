@@ -69,9 +69,14 @@ final class DemoReport {
 
     private void addFiles(String runId, List<String> lines) {
         lines.add("");
-        lines.add("Log          " + dataDir.resolve("broker") + " (topics " + runId + ".*)");
+        String log = options.remote()
+                .map(stack -> stack.connection().bootstrapServers())
+                .orElseGet(() -> dataDir.resolve("broker").toString());
+        lines.add("Log          " + log + " (topics " + runId + ".*)");
         lines.add("Weights      topic " + runId + ".weight-chunks");
-        lines.add("Checkpoints  " + dataDir.resolve("trainer-consumer"));
+        if (options.remote().isEmpty()) {
+            lines.add("Checkpoints  " + dataDir.resolve("trainer-consumer"));
+        }
         lines.add("Curve        " + curve());
         lines.add("Summary      " + json());
     }

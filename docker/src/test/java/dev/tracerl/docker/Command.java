@@ -1,0 +1,74 @@
+package dev.tracerl.docker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process of the test.
+ *
+ * @param process the process
+ * @param output file that takes its standard output
+ * @param errors file that takes its standard error
+ */
+record Command(Process process, Path output, Path errors) {
+
+    static Command start(List<String> command, Map<String, String> environment) {
+        try {
+            Path output = Files.createTempFile("tracerl", ".out");
+            Path errors = Files.createTempFile("tracerl", ".err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+            builder.environment().putAll(environment);
+            return new Command(builder.start(), output, errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its output; fails if it does not end well within the limit. */
+    String await(Duration limit) throws InterruptedException {
+        int code = exitCode(limit);
+        if (code != 0) {
+            throw new AssertionError("exit code " + code + ":\n" + text());
+        }
+        return read(output);
+    }
+
+    /** Its exit code; fails if it does not end within the limit. */
+    int exitCode(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroy();
+            throw new AssertionError("not done after " + limit + ":\n" + text());
+        }
+        return process.exitValue();
+    }
+
+    /** Waits until a line of its output has a text. */
+    void awaitOutput(String text, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!read(output).contains(text)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new AssertionError("'" + text + "' is missing:\n" + text());
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    String text() {
+        return read(output) + read(errors);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -30,10 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExportResumeIT {
 
-    private static final long ROWS = 5_000;
+    private static final long ROWS = 2_000;
 
     private final ExportStack stack;
 
+    private final SampleLog log;
     private final RunSpec run;
     private final Path whole;
     private final Map<String, String> undisturbed;
@@ -45,8 +46,12 @@ class ExportResumeIT {
 
     ExportResumeIT(ExportStack stack, @TempDir Path whole) {
         this.stack = stack;
-        this.run = stack.log().run();
+        this.log = stack.log().as("resumed").first(100);
+        this.run = log.run();
         this.whole = whole;
+        try (TestLog topics = stack.topics(run)) {
+            topics.write(log);
+        }
         stack.export(run, whole, ROWS);
         this.undisturbed = files(whole);
     }
@@ -61,7 +66,7 @@ class ExportResumeIT {
             throws IOException, InterruptedException, SQLException {
         // Given
         int kills = 0;
-        for (int files : new int[] {2, 12}) {
+        for (int files : new int[] {2, 7}) {
             kills += ExportChild.start(stack, run.getRunId(), folder, ROWS).killAtFile(files) ? 1 : 0;
         }
 
@@ -84,7 +89,7 @@ class ExportResumeIT {
         // Given
         AtomicInteger calls = new AtomicInteger();
         ExportListener failing = (phase, done, total) -> {
-            if (phase.equals("export") && calls.incrementAndGet() == 20) {
+            if (phase.equals("export") && calls.incrementAndGet() == 6) {
                 throw new IllegalStateException("the disk is full");
             }
         };
@@ -105,13 +110,13 @@ class ExportResumeIT {
         // Given
         AtomicInteger calls = new AtomicInteger();
         ExportListener copying = (phase, done, total) -> {
-            if (phase.equals("export") && calls.incrementAndGet() == 20) {
+            if (phase.equals("export") && calls.incrementAndGet() == 6) {
                 copy(manifest(), temporary.resolve("earlier.json"));
             }
         };
         stack.export(run, settings(EnumSet.allOf(ExportTable.class)), copying);
         copy(temporary.resolve("earlier.json"), manifest());
-        Files.writeString(folder.resolve("tokens/run=sudoku-small/.part-000009.parquet.tmp"), "half a file");
+        Files.writeString(folder.resolve("tokens/run=resumed/.part-000007.parquet.tmp"), "half a file");
 
         // When
         ExportReport report = stack.export(run, folder, ROWS);
@@ -119,7 +124,7 @@ class ExportResumeIT {
         // Then
         assertThat(report.tables().get("trajectories").newRows())
                 .isPositive()
-                .isLessThan(stack.log().trajectories().size());
+                .isLessThan(log.trajectories().size());
         assertThat(files(folder)).isEqualTo(undisturbed);
     }
 
@@ -134,12 +139,12 @@ class ExportResumeIT {
         // When // Then
         assertThatThrownBy(() -> stack.export(other, folder, ROWS))
                 .isInstanceOf(ExportException.class)
-                .hasMessageContaining("holds a run sudoku-small that was created at")
+                .hasMessageContaining("holds a run resumed that was created at")
                 .hasMessageEndingWith("use another folder");
         assertThatThrownBy(() -> stack.export(run, settings(EnumSet.of(ExportTable.TOKENS)), ExportStack.QUIET))
                 .isInstanceOf(ExportException.class)
                 .hasMessageContaining("holds the tables trajectories, tokens, train_steps, evaluations");
-        Path file = folder.resolve("tokens/run=sudoku-small/part-000003.parquet");
+        Path file = folder.resolve("tokens/run=resumed/part-000003.parquet");
         Files.writeString(file, "!", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> stack.export(run, folder, ROWS))
                 .isInstanceOf(ExportException.class)
@@ -154,7 +159,7 @@ class ExportResumeIT {
         // When // Then
         assertThatThrownBy(() -> stack.export(run, settings(EnumSet.allOf(ExportTable.class)), second))
                 .isInstanceOf(ExportException.class)
-                .hasMessageStartingWith("another export of sudoku-small works in");
+                .hasMessageStartingWith("another export of resumed works in");
     }
 
     private ExportSettings settings(EnumSet<ExportTable> tables) {
@@ -162,7 +167,7 @@ class ExportResumeIT {
     }
 
     private Path manifest() {
-        return folder.resolve("_export/sudoku-small/manifest.json");
+        return folder.resolve("_export/resumed/manifest.json");
     }
 
     private static void copy(Path from, Path to) {

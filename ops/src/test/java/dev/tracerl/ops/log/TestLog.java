@@ -9,6 +9,7 @@ import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.Checksum;
 import dev.tracerl.test.EmbeddedKafka;
+import dev.tracerl.test.EmbeddedRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,7 +35,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A real broker and the real serializers, shared by the tests of the process, and the command line on them. */
+/** A real broker and a real registry, shared by the tests of the process, and the command line on them. */
 public final class TestLog {
 
     private static final Pattern LOGGED = Pattern.compile("^\\d{4}-\\d\\d-\\d\\d [\\d:.]+ \\[");
@@ -42,7 +43,8 @@ public final class TestLog {
     private static TestLog shared;
 
     private final EmbeddedKafka kafka = EmbeddedKafka.start();
-    private final Connection connection = new Connection(kafka.bootstrapServers(), "mock://ops");
+    private final EmbeddedRegistry registry = EmbeddedRegistry.start();
+    private final Connection connection = new Connection(kafka.bootstrapServers(), registry.url());
     private final AvroSerdes serdes = connection.serdes();
     private final KafkaProducer<String, SpecificRecord> producer =
             new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.serializer());
@@ -164,6 +166,7 @@ public final class TestLog {
 
     private void stop() {
         producer.close();
+        registry.close();
         kafka.close();
     }
 }

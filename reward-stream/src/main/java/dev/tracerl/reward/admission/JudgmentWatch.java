@@ -53,12 +53,17 @@ final class JudgmentWatch {
         if (unjudged.isPresent()) {
             state.setUnjudgedGroups(state.getUnjudgedGroups() + 1);
         }
-        return unjudged.filter(sample -> isReached(state) && !state.getJudged()).map(sample -> reason(outcome, sample));
+        return unjudged.filter(sample -> isReached(state) && !isProven(state)).map(sample -> reason(outcome, sample));
     }
 
     /** Whether one group at a time is requested. */
     boolean isHeld(AdmissionState state) {
-        return isReached(state) && state.getJudged();
+        return isReached(state) && isProven(state);
+    }
+
+    /** Older versions did not note that a group was judged, but counted those that were trained. */
+    private static boolean isProven(AdmissionState state) {
+        return state.getJudged() || state.getAccepted() > 0;
     }
 
     private boolean isReached(AdmissionState state) {

@@ -5,10 +5,12 @@ import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.VerificationRequest;
 import dev.tracerl.schemas.avro.state.PendingCheck;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The trajectories that wait for a worker's answer.
@@ -21,6 +23,7 @@ import java.util.Optional;
 final class CheckDesk {
 
     private final GroupingParts parts;
+    private Instant nextDue = Instant.MIN;
 
     CheckDesk(GroupingParts parts) {
         this.parts = parts;
@@ -51,12 +54,23 @@ final class CheckDesk {
         return check.map(this::trajectory);
     }
 
-    /** What has waited too long for an answer, by trajectory. */
+    /** What has waited too long for an answer, by trajectory. The book is read only when something may be due. */
     List<Map.Entry<String, PendingCheck>> overdue() {
-        Instant sentBefore = parts.clock().instant().minus(parts.checkRules().timeout());
-        return parts.books().checks().entries().stream()
-                .filter(entry -> !entry.getValue().getSentAt().isAfter(sentBefore))
-                .toList();
+        Instant now = parts.clock().instant();
+        if (now.isBefore(nextDue)) {
+            return List.of();
+        }
+        Instant sentBefore = now.minus(parts.checkRules().timeout());
+        Map<Boolean, List<Map.Entry<String, PendingCheck>>> isWaiting = parts.books().checks().entries().stream()
+                .collect(Collectors.partitioningBy(
+                        entry -> entry.getValue().getSentAt().isAfter(sentBefore)));
+        // Whatever is sent from now on is due later than this.
+        nextDue = isWaiting.get(true).stream()
+                .map(entry -> entry.getValue().getSentAt())
+                .min(Comparator.naturalOrder())
+                .orElse(now)
+                .plus(parts.checkRules().timeout());
+        return isWaiting.get(false);
     }
 
     /** Whether it may be sent once more. */

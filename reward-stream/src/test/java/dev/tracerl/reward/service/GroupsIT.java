@@ -131,8 +131,9 @@ class GroupsIT {
     }
 
     private static void awaitGroup(List<ServiceProcess> instances, String groupId, Predicate<JsonNode> condition) {
-        await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> instances.stream()
-                .allMatch(instance -> {
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> instances.stream().allMatch(instance -> {
                     HttpResponse<String> response = instance.find("/groups/" + groupId);
                     return response.statusCode() == 200 && condition.test(json(response));
                 }));
@@ -203,8 +204,7 @@ class GroupsIT {
         send(topic.name(), partition, "key", value);
     }
 
-    private static void send(
-            String topic, @Nullable Integer partition, String key, SpecificRecord value) {
+    private static void send(String topic, @Nullable Integer partition, String key, SpecificRecord value) {
         try (KafkaProducer<String, SpecificRecord> producer =
                 new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.serializer())) {
             producer.send(new ProducerRecord<>(topic, partition, key, value));

@@ -75,6 +75,25 @@ class RunFlowTest {
     }
 
     @Test
+    void anIdleStreamClosesItsGroupsByTheClockAlone() {
+        // Given
+        try (TopologyHarness harness = new TopologyHarness(Runs.run(), state, "run-flow").withTasks()) {
+            harness.publish(0);
+
+            // When
+            for (int minute = 0; minute < 60; minute++) {
+                harness.driver.advanceWallClockTime(Duration.ofMinutes(1));
+            }
+
+            // Then
+            assertThat(harness.outcomes()).hasSize(120);
+            assertThat(harness.outcomes()).extracting(GroupOutcome::getOutcome).containsOnly(Outcome.EXPIRED);
+            assertThat(harness.requests()).hasSize(122);
+            assertThat(harness.statuses()).hasSize(1);
+        }
+    }
+
+    @Test
     void filteredGroupsAreReplacedUntilOneCanBeTrained() {
         // Given
         try (TopologyHarness harness = new TopologyHarness(Runs.run(), state, "run-flow").withTasks()) {

@@ -1,0 +1,83 @@
+package dev.tracerl.benchmarks.stream;
+
+import dev.tracerl.reward.config.RewardConfig;
+import dev.tracerl.reward.config.StreamsSettings;
+import dev.tracerl.reward.grouping.CheckRules;
+import dev.tracerl.reward.metrics.RewardMetrics;
+import dev.tracerl.reward.topology.RewardTopology;
+import dev.tracerl.reward.topology.TopologyParts;
+import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.verifiers.Verifiers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The service's topology with the service's settings, from its first record to the last training group. */
+record TopologyRound(StreamLog log, Path directory) {
+
+    private static final int CONVERTER_PRIORITY = 100;
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    Cost run(Workload workload) throws InterruptedException {
+        RewardConfig config = config();
+        TopologyParts parts = new TopologyParts(
+                log.serdes(),
+                Verifiers.byKind(),
+                CheckRules.of(config.checks().timeout(), config.checks().attempts(), Duration.ofHours(1)),
+                new RewardMetrics(new SimpleMeterRegistry(), workload.runId()),
+                config.streams().expireInterval());
+        Properties settings = new Properties();
+        settings.putAll(StreamsSettings.of(config, workload.runId()));
+        try (KafkaStreams streams = new KafkaStreams(RewardTopology.build(workload.run(), parts), settings);
+                KafkaConsumer<byte[], byte[]> groups = log.reader(
+                        RunTopics.of(workload.runId()).trainingGroups().name())) {
+            CountDownLatch started = new CountDownLatch(1);
+            AtomicReference<Cost.Meter> meter = new AtomicReference<>(Cost.begin());
+            streams.setStateListener((state, before) -> {
+                if (state == KafkaStreams.State.RUNNING && started.getCount() > 0) {
+                    meter.set(Cost.begin());
+                    started.countDown();
+                }
+            });
+            streams.start();
+            if (!started.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the topology does not start: " + streams.state());
+            }
+            await(groups, workload.groups());
+            return meter.get().end();
+        }
+    }
+
+    private static void await(KafkaConsumer<byte[], byte[]> consumer, int groups) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        int found = 0;
+        while (found < groups) {
+            found += consumer.poll(POLL).count();
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("only " + found + " of " + groups + " groups after " + LIMIT);
+            }
+        }
+    }
+
+    private RewardConfig config() {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(RewardConfig.class)
+                .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
+                .withDefaultValues(Map.of(
+                        "tracerl.kafka.bootstrap-servers", log.connection().bootstrapServers(),
+                        "tracerl.data-dir", directory.toString()))
+                .build()
+                .getConfigMapping(RewardConfig.class);
+    }
+}

@@ -4,13 +4,13 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.VerificationRequest;
 import dev.tracerl.schemas.avro.state.PendingCheck;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The trajectories that wait for a worker's answer.
@@ -60,17 +60,19 @@ final class CheckDesk {
         if (now.isBefore(nextDue)) {
             return List.of();
         }
-        Instant sentBefore = now.minus(parts.checkRules().timeout());
-        Map<Boolean, List<Map.Entry<String, PendingCheck>>> isWaiting = parts.books().checks().entries().stream()
-                .collect(Collectors.partitioningBy(
-                        entry -> entry.getValue().getSentAt().isAfter(sentBefore)));
+        Duration timeout = parts.checkRules().timeout();
+        Instant sentBefore = now.minus(timeout);
+        List<Map.Entry<String, PendingCheck>> waiting = parts.books().checks().entries();
         // Whatever is sent from now on is due later than this.
-        nextDue = isWaiting.get(true).stream()
+        nextDue = waiting.stream()
                 .map(entry -> entry.getValue().getSentAt())
+                .filter(sentAt -> sentAt.isAfter(sentBefore))
                 .min(Comparator.naturalOrder())
                 .orElse(now)
-                .plus(parts.checkRules().timeout());
-        return isWaiting.get(false);
+                .plus(timeout);
+        return waiting.stream()
+                .filter(entry -> !entry.getValue().getSentAt().isAfter(sentBefore))
+                .toList();
     }
 
     /** Whether it may be sent once more. */

@@ -62,7 +62,7 @@ public final class GroupsResource {
                     .map(question)
                     .orElseGet(() -> unavailable("this process works on no run's topology: it is " + service.state()));
         } catch (StoresUnavailableException e) {
-            return unavailable(e.getMessage());
+            return unavailable(String.valueOf(e.getMessage()));
         }
     }
 

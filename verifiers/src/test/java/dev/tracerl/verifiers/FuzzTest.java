@@ -150,11 +150,16 @@ class FuzzTest {
         SplittableRandom random = new SplittableRandom(20_242);
         TaskInputs words = new TaskInputs("w/0", "any", "", Map.of("answer", "C", "format", "boxed,hashes,answer"));
         Map<Verifier, TaskInputs> tasks = Map.of(
-                VERIFIERS.get(0), SUDOKU,
-                VERIFIERS.get(1), COUNTDOWN,
-                new ChoiceVerifier(), words,
-                new ExactVerifier(), words,
-                new FormatVerifier(), words);
+                VERIFIERS.get(0),
+                SUDOKU,
+                VERIFIERS.get(1),
+                COUNTDOWN,
+                new ChoiceVerifier(),
+                words,
+                new ExactVerifier(),
+                words,
+                new FormatVerifier(),
+                words);
 
         for (int round = 0; round < ROUNDS; round++) {
             StringBuilder prose = new StringBuilder();
@@ -167,7 +172,9 @@ class FuzzTest {
                 Verdict verdict = verifier.verify(task, response);
 
                 // Then
-                assertThat(verdict.score()).as(verifier.kind() + ": " + response).isPresent();
+                assertThat(verdict.score())
+                        .as(verifier.kind() + ": " + response)
+                        .isPresent();
                 assertThat(verifier.verify(task, response)).isEqualTo(verdict);
             });
         }

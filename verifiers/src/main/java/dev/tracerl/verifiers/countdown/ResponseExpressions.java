@@ -14,6 +14,7 @@ final class ResponseExpressions {
 
     private static final String BARE = "0123456789+-*/()=., ";
     private static final String OPERATORS = "+-*/";
+    private static final String IN_EXPRESSIONS = OPERATORS + " ()0123456789";
     private static final int MAX_FRACTIONS = 16;
     private static final Pattern FRACTION = Pattern.compile("\\\\[dtc]?frac\\{([^{}]*)}\\{([^{}]*)}");
     private static final Pattern NOTHING =
@@ -58,7 +59,7 @@ final class ResponseExpressions {
         int at = 0;
         while (at < line.length()) {
             int end = at;
-            while (end < line.length() && (" ()" + OPERATORS).indexOf(line.charAt(end)) >= 0 || isDigit(line, end)) {
+            while (end < line.length() && IN_EXPRESSIONS.indexOf(line.charAt(end)) >= 0) {
                 end++;
             }
             String run = line.substring(at, end).strip();
@@ -69,10 +70,6 @@ final class ResponseExpressions {
             at = end + 1;
         }
         return claims;
-    }
-
-    private static boolean isDigit(String line, int at) {
-        return at < line.length() && line.charAt(at) >= '0' && line.charAt(at) <= '9';
     }
 
     private static boolean isExpression(String run) {
@@ -89,7 +86,8 @@ final class ResponseExpressions {
 
     /** Without LaTeX and Markdown. */
     private static String plain(String text) {
-        String plain = text.length() > FinalTexts.MAX_PROSE ? text.substring(text.length() - FinalTexts.MAX_PROSE) : text;
+        String plain =
+                text.length() > FinalTexts.MAX_PROSE ? text.substring(text.length() - FinalTexts.MAX_PROSE) : text;
         for (int i = 0; i < MAX_FRACTIONS && FRACTION.matcher(plain).find(); i++) {
             plain = FRACTION.matcher(plain).replaceAll("(($1)/($2))");
         }

@@ -18,6 +18,7 @@ public record FinalTexts(boolean isMarked, List<String> texts) {
     public static final int MAX_PROSE = 1_000;
 
     private static final Pattern TAG = Pattern.compile("<answer>([^<]*)(?:</answer>|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]+[ \\t]*\\r?\\n");
     private static final String FENCE = "```";
 
     public FinalTexts {
@@ -31,7 +32,8 @@ public record FinalTexts(boolean isMarked, List<String> texts) {
         if (found.mark() == FinalAnswer.Mark.BOXED) {
             return new FinalTexts(true, found.candidates());
         }
-        List<String> tagged = TAG.matcher(text).results().map(tag -> tag.group(1)).toList();
+        List<String> tagged =
+                TAG.matcher(text).results().map(tag -> tag.group(1)).toList();
         if (!tagged.isEmpty()) {
             return new FinalTexts(true, tagged);
         }
@@ -58,8 +60,6 @@ public record FinalTexts(boolean isMarked, List<String> texts) {
         }
         return blocks;
     }
-
-    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]+[ \\t]*\\r?\\n");
 
     private static String end(String text) {
         String stripped = text.strip();

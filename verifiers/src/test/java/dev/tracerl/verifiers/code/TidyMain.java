@@ -31,8 +31,8 @@ final class TidyMain {
     }
 
     private static void judge(SandboxPool pool, Attempts.Attempt attempt) throws Exception {
-        CodeTask task = CodeTask.of(
-                new TaskInputs("t/0", "code", "", Map.of("tests", Attempts.TESTS.get(attempt.tests()))));
+        CodeTask task =
+                CodeTask.of(new TaskInputs("t/0", "code", "", Map.of("tests", Attempts.TESTS.get(attempt.tests()))));
         if (task.exchanges().isEmpty()) {
             new FunctionTests(pool).run(task, attempt.code());
         } else {

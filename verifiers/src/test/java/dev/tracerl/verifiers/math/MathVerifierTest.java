@@ -155,8 +155,7 @@ class MathVerifierTest {
     void aRightAnswerThatTakesTooMuchIsUnverifiable(String answer, String response) {
         // When
         // Then
-        assertThat(VERIFIER.verify(task(answer), "\\boxed{" + response + "}"))
-                .isInstanceOf(Verdict.Unverifiable.class);
+        assertThat(VERIFIER.verify(task(answer), "\\boxed{" + response + "}")).isInstanceOf(Verdict.Unverifiable.class);
     }
 
     @Test

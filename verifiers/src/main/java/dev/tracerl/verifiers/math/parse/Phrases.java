@@ -71,7 +71,9 @@ final class Phrases {
     private static Set<String> variables(Expr expr) {
         Set<String> names = new HashSet<>();
         for (Expr child : expr.children()) {
-            if (expr instanceof Expr.Relation && child instanceof Expr.Name name && !name.name().equals("inf")) {
+            if (expr instanceof Expr.Relation
+                    && child instanceof Expr.Name name
+                    && !name.name().equals("inf")) {
                 names.add(name.name());
             }
             names.addAll(child instanceof Expr.Relation ? variables(child) : Set.of());

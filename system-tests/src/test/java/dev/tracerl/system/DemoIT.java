@@ -90,7 +90,7 @@ class DemoIT {
 
     @Test
     void theFinalWeightsAreFollowedBackToRandomOnes() throws Exception {
-        assertThat(tracerl.run(Duration.ofMinutes(1), "explain", "--weights", "sudoku@" + STEPS))
+        assertThat(tracerl.run(Duration.ofMinutes(3), "explain", "--weights", "sudoku@" + STEPS))
                 .contains("Weights sudoku@" + STEPS + "  sha256 "
                         + log.manifest(STEPS).getSha256())
                 .contains("run sudoku-warmup, SFT, versions 0-")
@@ -99,7 +99,7 @@ class DemoIT {
 
     @Test
     void theSameVerifierJudgesTheLogAsItWasJudged() throws Exception {
-        assertThat(tracerl.run(Duration.ofMinutes(1), "rescore", "--run", "sudoku", "--verifier", "sudoku"))
+        assertThat(tracerl.run(Duration.ofMinutes(3), "rescore", "--run", "sudoku", "--verifier", "sudoku"))
                 .contains("verdicts            0 changed")
                 .endsWith("Nothing would have changed.\n");
     }

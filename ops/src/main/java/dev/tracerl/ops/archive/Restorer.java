@@ -79,8 +79,7 @@ public final class Restorer {
                 .toList();
         return manifest.partitions().stream()
                 .filter(partition -> tasks || !partition.topic().equals(Topics.TASKS.name()))
-                .sorted(Comparator.comparing(
-                                (Partition partition) -> !chunks.contains(partition.topic()))
+                .sorted(Comparator.comparing((Partition partition) -> !chunks.contains(partition.topic()))
                         .thenComparing(partition -> partition.topic().equals(Topics.RUNS.name())))
                 .toList();
     }

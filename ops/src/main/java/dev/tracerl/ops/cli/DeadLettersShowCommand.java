@@ -58,7 +58,11 @@ final class DeadLettersShowCommand implements Callable<Integer> {
      * @param content the record as JSON text; empty if the bytes are no such record
      * @param value the bytes in base64; none if there were no bytes
      */
-    record Full(@JsonUnwrapped LetterRow letter, String schema, String content, @Nullable String value) {}
+    record Full(
+            @JsonUnwrapped LetterRow letter,
+            String schema,
+            String content,
+            @Nullable String value) {}
 
     @Override
     public Integer call() throws IOException {
@@ -69,9 +73,9 @@ final class DeadLettersShowCommand implements Callable<Integer> {
         Letter letter = LetterBox.read(connection, serdes, run.runId()).letters().stream()
                 .filter(found -> found.number() == number)
                 .findFirst()
-                .orElseThrow(() -> new BadInputException("run %s has no dead letter %d; list them with "
-                                .formatted(run.runId(), number)
-                        + "tracerl dead-letters list --run " + run.runId()));
+                .orElseThrow(() -> new BadInputException(
+                        "run %s has no dead letter %d; list them with ".formatted(run.runId(), number)
+                                + "tracerl dead-letters list --run " + run.runId()));
         byte[] value = letter.value();
         LetterContent content = LetterContent.of(value, serdes.schemas());
         print(letter, value, content, command.commandLine().getOut());

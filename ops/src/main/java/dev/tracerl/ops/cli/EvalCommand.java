@@ -61,9 +61,8 @@ final class EvalCommand implements Callable<Integer> {
         PlannedRun evaluation = EvaluationRun.of(spec, version);
         requireIdle(connection, serdes, statuses, evaluation.runId());
         PrintWriter out = command.commandLine().getOut();
-        Screen screen = json
-                ? new Screen(command.commandLine().getErr(), false)
-                : new Screen(out, ClusterOptions.isTerminal());
+        Screen screen =
+                json ? new Screen(command.commandLine().getErr(), false) : new Screen(out, ClusterOptions.isTerminal());
         RunProgress progress = new RunShow(cluster, connection, serdes, screen).follow(evaluation);
         if (json) {
             out.println(JsonText.of(EvaluationResult.of(spec.getRunId(), version, progress)));

@@ -21,8 +21,7 @@ record EvaluationResult(
         String runId, long version, String evaluationRun, String state, String reason, List<SetResult> sets) {
 
     /** Result on a task set. */
-    record SetResult(
-            String set, int tasks, int samples, int excluded, int correct, double accuracy, double meanScore) {
+    record SetResult(String set, int tasks, int samples, int excluded, int correct, double accuracy, double meanScore) {
 
         static SetResult of(Evaluation evaluation) {
             return new SetResult(

@@ -1,8 +1,8 @@
 package dev.tracerl.ops.cli;
 
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.stack.DataDir;
 import dev.tracerl.ops.stack.LogTail;
-import dev.tracerl.ops.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;

@@ -57,8 +57,8 @@ final class StatusCommand implements Callable<Integer> {
         if (state.phase() == StackState.Phase.READY) {
             Connection connection = Reachability.require(new Connection(state.bootstrapServers(), state.registryUrl()));
             AvroSerdes serdes = connection.serdes();
-            Assignment assignment = TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS)
-                    .get(state.deployment());
+            Assignment assignment =
+                    TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(state.deployment());
             assigned = assignment == null ? null : assignment.getRunId();
             runs = TopicReader.latest(connection, serdes, Topics.RUN_STATUS).values().stream()
                     .map(StatusReport.Run::of)

@@ -36,7 +36,13 @@ record StatusReport(
     }
 
     /** A run that was assigned once. */
-    record Run(String runId, String state, long step, long version, @Nullable Double accuracy, String reason) {
+    record Run(
+            String runId,
+            String state,
+            long step,
+            long version,
+            @Nullable Double accuracy,
+            String reason) {
 
         static Run of(RunStatus status) {
             return new Run(

@@ -48,8 +48,7 @@ public final class LetterReplay {
      */
     public List<Replayed> replay(List<Letter> letters, boolean again) {
         Map<String, Object> settings = connection.producerSettings();
-        settings.put(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, RunTopics.of(runId).client("dead-letter-replay"));
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, RunTopics.of(runId).client("dead-letter-replay"));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
@@ -65,8 +64,8 @@ public final class LetterReplay {
 
     private static Map<String, List<Letter>> byTopic(List<Letter> letters) {
         return letters.stream()
-                .collect(Collectors.groupingBy(
-                        letter -> letter.letter().getTopic(), TreeMap::new, Collectors.toList()));
+                .collect(
+                        Collectors.groupingBy(letter -> letter.letter().getTopic(), TreeMap::new, Collectors.toList()));
     }
 
     private List<Replayed> replay(
@@ -115,14 +114,12 @@ public final class LetterReplay {
                 }
             }
         });
-        record.headers()
-                .add(Origins.HEADER, Long.toString(letter.number()).getBytes(UTF_8));
+        record.headers().add(Origins.HEADER, Long.toString(letter.number()).getBytes(UTF_8));
         RecordMetadata written = await(producer, record);
         return new Replayed(letter.number(), true, written.topic(), written.partition(), written.offset(), "");
     }
 
-    private static RecordMetadata await(
-            KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    private static RecordMetadata await(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
         Future<RecordMetadata> sent = producer.send(record);
         try {
             return sent.get();
@@ -140,7 +137,6 @@ public final class LetterReplay {
     }
 
     private static OriginalPlace place(Letter letter) {
-        return new OriginalPlace(
-                letter.letter().getPartition(), letter.letter().getOffset());
+        return new OriginalPlace(letter.letter().getPartition(), letter.letter().getOffset());
     }
 }

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was not written; empty if it was
  */
 public record Replayed(
-        long number, boolean done, String topic, int partition, @Nullable Long offset, String reason) {}
+        long number,
+        boolean done,
+        String topic,
+        int partition,
+        @Nullable Long offset,
+        String reason) {}

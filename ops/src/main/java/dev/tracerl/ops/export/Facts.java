@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param verdict its judgment; none if it was malformed or came after the group's end
  * @param trained its advantages, without tokens; none unless the group was handed to the trainer
  */
-record Facts(GroupOutcome outcome, SampleOutcome sample, @Nullable Verdict verdict, @Nullable TrainingSample trained) {
+record Facts(
+        GroupOutcome outcome,
+        SampleOutcome sample,
+        @Nullable Verdict verdict,
+        @Nullable TrainingSample trained) {
 
     /** Advantage of each response token, the first ones kept tokens; empty where the trainer makes them itself. */
     double[] tokenAdvantages() {

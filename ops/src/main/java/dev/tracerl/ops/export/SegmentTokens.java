@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param generated what only generated tokens have
  */
 record SegmentTokens(
-        Trajectory trajectory, Segment segment, int start, int[] ids, int[] offsets, @Nullable Generated generated) {
+        Trajectory trajectory,
+        Segment segment,
+        int start,
+        int[] ids,
+        int[] offsets,
+        @Nullable Generated generated) {
 
     /**
      * What is known of generated tokens, aligned with them unless said otherwise.

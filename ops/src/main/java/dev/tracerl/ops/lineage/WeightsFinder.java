@@ -60,8 +60,9 @@ final class WeightsFinder {
         WeightManifest manifest =
                 version.matches("\\d{1,18}") ? log.versions(runId).get(Long.parseLong(version)) : null;
         if (manifest == null) {
-            throw new BadInputException("run %s has not published version %s; list them with tracerl weights list --run %s"
-                    .formatted(runId, version, runId));
+            throw new BadInputException(
+                    "run %s has not published version %s; list them with tracerl weights list --run %s"
+                            .formatted(runId, version, runId));
         }
         return manifest;
     }

@@ -1,8 +1,8 @@
 package dev.tracerl.ops.rescore;
 
+import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.run.Change;
 import dev.tracerl.ops.run.ChangedGroups;
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;

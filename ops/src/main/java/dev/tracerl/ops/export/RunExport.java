@@ -55,14 +55,16 @@ public final class RunExport {
                 && !job.settings().tables().contains(ExportTable.TOKENS)) {
             return;
         }
+        List<Span> spans = log.news(topics.trajectories().name(), job.progress());
+        boolean nothingToDo = Span.length(spans) == 0 && job.progress().waiting() == 0;
         try (Decisions decisions =
                         new Decisions(SampleNumbers.of(job.run()), job.folder().work());
                 TrajectoryExport export = new TrajectoryExport(job, decisions)) {
-            new DecisionReader(log, listener).read(topics, decisions);
+            if (!nothingToDo) {
+                new DecisionReader(log, listener).read(topics, decisions);
+            }
             ExportLog.Decoder<Trajectory> decoder = log.decoder(topics.trajectories());
-            List<Span> spans = log.news(topics.trajectories().name(), job.progress());
-            long total = Span.length(spans);
-            export.export(log, decoder, spans, new Meter(listener, "export", total));
+            export.export(log, decoder, spans, new Meter(listener, "export", Span.length(spans)));
         }
     }
 }

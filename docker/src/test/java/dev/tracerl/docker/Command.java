@@ -49,15 +49,20 @@ record Command(Process process, Path output, Path errors) {
         return process.exitValue();
     }
 
-    /** Waits until a line of its output has a text. */
-    void awaitOutput(String text, Duration limit) throws InterruptedException {
+    /** Waits until its output has a text behind another one. */
+    void awaitOutput(String first, String second, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!read(output).contains(text)) {
+        while (!hasInOrder(read(output), first, second)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError("'" + text + "' is missing:\n" + text());
+                throw new AssertionError("'" + first + "' and then '" + second + "' are missing:\n" + text());
             }
             Thread.sleep(200);
         }
+    }
+
+    private static boolean hasInOrder(String text, String first, String second) {
+        int found = text.indexOf(first);
+        return found >= 0 && text.indexOf(second, found) >= 0;
     }
 
     String text() {

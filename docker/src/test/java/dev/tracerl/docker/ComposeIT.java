@@ -30,8 +30,7 @@ class ComposeIT {
     void runKillAndReplace(@TempDir Path folder) throws Exception {
         stack.start(Map.of("rollout-producer", 2));
         Command run = ShortRun.start(stack, folder);
-        run.awaitOutput("run short begins", ShortRun.LIMIT);
-        run.awaitOutput("step    2", ShortRun.LIMIT);
+        run.awaitOutput("run short begins", "step    2", ShortRun.LIMIT);
         stack.kill("rollout-producer-1");
         run.await(ShortRun.LIMIT);
         restarts =

@@ -69,7 +69,7 @@ final class ContainerStack implements AutoCloseable {
     /** Removes the containers, not the volumes, and makes new ones. */
     void downAndUp() {
         compose.stop();
-        compose.start();
+        compose.withBuild(false).start();
     }
 
     /** Host and port of a service for clients outside of the containers. */

@@ -53,8 +53,8 @@ final class ContainerStack implements AutoCloseable {
                 .withPull(false)
                 .withRemoveVolumes(false)
                 .withStartupTimeout(HEALTHY_WITHIN);
-        SERVICES.forEach(service -> compose.waitingFor(
-                service + "-1", Wait.forHealthcheck().withStartupTimeout(HEALTHY_WITHIN)));
+        SERVICES.forEach(service ->
+                compose.waitingFor(service + "-1", Wait.forHealthcheck().withStartupTimeout(HEALTHY_WITHIN)));
     }
 
     /** Starts the services of a stack, some of them several times. */

@@ -30,14 +30,20 @@ public record OriginalPlace(int partition, long offset) {
      */
     public static OriginalPlace of(ConsumerRecord<?, ?> found) {
         Header header = found.headers().lastHeader(HEADER);
-        return header == null ? new OriginalPlace(found.partition(), found.offset()) : parse(header.value());
+        return header == null ? new OriginalPlace(found.partition(), found.offset()) : of(header);
     }
 
-    private static OriginalPlace parse(byte[] value) {
-        Matcher place = FORM.matcher(new String(value, UTF_8));
+    /**
+     * The place that a header names.
+     *
+     * @throws IllegalArgumentException if the header is damaged
+     */
+    public static OriginalPlace of(Header header) {
+        String text = new String(header.value(), UTF_8);
+        Matcher place = FORM.matcher(text);
         if (!place.matches()) {
-            throw new IllegalArgumentException("header " + HEADER + " is '" + new String(value, UTF_8)
-                    + "', but must be partition and offset, as in 0:1234");
+            throw new IllegalArgumentException(
+                    "header %s is '%s', but must be partition and offset, as in 0:1234".formatted(header.key(), text));
         }
         return new OriginalPlace(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)));
     }
@@ -45,7 +51,12 @@ public record OriginalPlace(int partition, long offset) {
     /** Makes headers name this place, unless they name an earlier one already. */
     public void nameIn(Headers headers) {
         if (headers.lastHeader(HEADER) == null) {
-            headers.add(HEADER, (partition + ":" + offset).getBytes(UTF_8));
+            headers.add(HEADER, bytes());
         }
+    }
+
+    /** Value of a header that names this place. */
+    public byte[] bytes() {
+        return (partition + ":" + offset).getBytes(UTF_8);
     }
 }

@@ -94,8 +94,9 @@ final class ArchiveCheck {
     private DamagedArchiveException damaged(Segment segment, String what) {
         String where;
         try (SegmentReader reader = new SegmentReader(folder, segment.file())) {
-            while (reader.next() != null) {
-                continue;
+            ArchivedRecord next = reader.next();
+            while (next != null) {
+                next = reader.next();
             }
             where = "all records before " + reader.place() + " are readable";
         } catch (DamagedArchiveException e) {

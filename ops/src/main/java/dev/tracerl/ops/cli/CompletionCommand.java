@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Prints what makes a shell complete commands and options. */
 @Command(
         name = "completion",
-        description = "Print the completion script of a shell: source <(tracerl completion bash)",
+        description = "Print a shell's completion script, for source <(tracerl completion bash).",
         mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
 

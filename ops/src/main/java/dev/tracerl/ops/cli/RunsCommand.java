@@ -3,8 +3,10 @@ package dev.tracerl.ops.cli;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.InitialWeights;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.WeightSource;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import java.io.PrintWriter;
@@ -34,8 +36,24 @@ final class RunsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
 
-    /** A run as this command shows it; without a status it was never assigned. */
-    @JsonPropertyOrder({"runId", "method", "state", "step", "version", "accuracy", "seed", "parent", "createdAt"})
+    /**
+     * A run as this command shows it; without a status it was never assigned.
+     *
+     * @param parent version that it was forked from, or evaluates
+     * @param startsFrom version of another run that its first weights are
+     */
+    @JsonPropertyOrder({
+        "runId",
+        "method",
+        "state",
+        "step",
+        "version",
+        "accuracy",
+        "seed",
+        "parent",
+        "startsFrom",
+        "createdAt"
+    })
     record Row(
             String runId,
             String method,
@@ -45,6 +63,7 @@ final class RunsCommand implements Callable<Integer> {
             @Nullable Double accuracy,
             long seed,
             @Nullable String parent,
+            @Nullable String startsFrom,
             String createdAt) {
 
         static Row of(RunSpec spec, @Nullable RunStatus status) {
@@ -57,8 +76,17 @@ final class RunsCommand implements Callable<Integer> {
                     status == null ? null : status.getAccuracy(),
                     spec.getSeed(),
                     spec.getParent(),
+                    first(spec.getModel().getInitial()),
                     spec.getCreatedAt().toString());
         }
+    }
+
+    /** Without a version it is that run's final one. */
+    private static @Nullable String first(InitialWeights initial) {
+        if (initial.getSource() != WeightSource.RUN) {
+            return null;
+        }
+        return initial.getVersion() == null ? initial.getRunId() : initial.getRunId() + "@" + initial.getVersion();
     }
 
     @Override
@@ -81,7 +109,8 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static Table table(List<Row> rows) {
-        Table table = new Table("RUN", "METHOD", "STATE", "STEP", "VERSION", "ACCURACY", "SEED", "PARENT", "CREATED");
+        Table table = new Table(
+                "RUN", "METHOD", "STATE", "STEP", "VERSION", "ACCURACY", "SEED", "PARENT", "STARTS FROM", "CREATED");
         rows.forEach(row -> table.row(
                 row.runId(),
                 row.method(),
@@ -91,6 +120,7 @@ final class RunsCommand implements Callable<Integer> {
                 row.accuracy() == null ? "-" : "%.1f %%".formatted(100 * row.accuracy()),
                 row.seed(),
                 Objects.requireNonNullElse(row.parent(), "-"),
+                Objects.requireNonNullElse(row.startsFrom(), "-"),
                 row.createdAt()));
         return table;
     }

@@ -50,8 +50,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private StatusReport report(StackState state) {
-        List<StatusReport.Process> processes =
-                state.processes().stream().map(StatusReport.Process::of).toList();
+        List<StatusReport.StackProcess> processes =
+                state.processes().stream().map(StatusReport.StackProcess::of).toList();
         String assigned = null;
         List<StatusReport.Run> runs = List.of();
         if (state.phase() == StackState.Phase.READY) {

@@ -21,17 +21,17 @@ record StatusReport(
         @Nullable String bootstrapServers,
         @Nullable String registryUrl,
         @Nullable String assignedRun,
-        List<Process> processes,
+        List<StackProcess> processes,
         List<Run> runs) {
 
     /** A process of the stack. */
-    record Process(String name, String state, long pid, int restarts, String health) {
+    record StackProcess(String name, String state, long pid, int restarts, String health) {
 
-        static Process of(StackState.ProcessState process) {
+        static StackProcess of(StackState.ProcessState process) {
             String state = process.pid() < 0
                     ? "not running"
                     : Health.isReady(URI.create(process.health())) ? "ready" : "not ready";
-            return new Process(process.name(), state, process.pid(), process.restarts(), process.health());
+            return new StackProcess(process.name(), state, process.pid(), process.restarts(), process.health());
         }
     }
 
@@ -71,7 +71,7 @@ record StatusReport(
         return lines;
     }
 
-    private static String line(Process process) {
+    private static String line(StackProcess process) {
         return String.format(
                 Locale.ROOT,
                 "  %-20s %-12s pid %-8d restarts %-3d %s",

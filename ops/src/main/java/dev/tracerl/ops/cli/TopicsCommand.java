@@ -8,6 +8,7 @@ import dev.tracerl.schemas.client.TopicSizes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class TopicsCommand implements Callable<Integer> {
                 rows.add(new Row(
                         topic.name(),
                         topic.valueType().getSimpleName(),
-                        topic.partitions(),
+                        size.partitions(),
                         topic.settings().getOrDefault("cleanup.policy", ""),
                         size.offsets(),
                         size.bytes()));
@@ -78,9 +79,15 @@ final class TopicsCommand implements Callable<Integer> {
             out.println(JsonText.of(rows));
             return;
         }
-        Table table = new Table("TOPIC", "VALUE", "PARTITIONS", "CLEANUP", "OFFSETS", "BYTES");
+        Table table = new Table("TOPIC", "VALUE", "PARTITIONS", "CLEANUP", "OFFSETS", "SIZE");
         rows.forEach(row ->
-                table.row(row.topic(), row.value(), row.partitions(), row.cleanup(), row.offsets(), row.bytes()));
+                table.row(row.topic(), row.value(), row.partitions(), row.cleanup(), row.offsets(), size(row.bytes())));
+        long bytes = rows.stream().mapToLong(Row::bytes).sum();
+        table.row("total", "", "", "", rows.stream().mapToLong(Row::offsets).sum(), size(bytes));
         table.lines().forEach(out::println);
+    }
+
+    private static String size(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);
     }
 }

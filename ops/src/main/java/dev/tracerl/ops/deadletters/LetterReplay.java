@@ -1,13 +1,12 @@
 package dev.tracerl.ops.deadletters;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tracerl.schemas.OriginalPlace;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.avro.DeadLetter;
 import dev.tracerl.schemas.client.Connection;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +25,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Puts the bytes of dead letters back onto the topics they came from: with the same key, on the same partition, with the
- * headers of the refused record. All that is chosen is written in one transaction, which a second replay of the run at
- * the same time cannot share, so that no letter is replayed twice unless that is wanted.
+ * headers of the refused record. Several services may refuse one record: it is replayed once. All that is chosen is
+ * written in one transaction, which a second replay of the run at the same time cannot share, so that nothing is
+ * replayed twice unless that is wanted.
  */
 public final class LetterReplay {
 
@@ -77,12 +77,15 @@ public final class LetterReplay {
         Set<OriginalPlace> places = letters.stream().map(LetterReplay::place).collect(Collectors.toSet());
         Origins origins = Origins.read(connection, topic, places);
         int partitions = producer.partitionsFor(topic).size();
+        Set<OriginalPlace> written = new HashSet<>();
         List<Replayed> replayed = new ArrayList<>();
         for (Letter letter : letters) {
             if (letter.value() == null) {
                 replayed.add(not(letter, "it has no bytes"));
-            } else if (origins.isReplayed(letter.number()) && !again) {
-                replayed.add(not(letter, "it was replayed already; --again does it once more"));
+            } else if (origins.isReplayed(place(letter)) && !again) {
+                replayed.add(not(letter, "its record was replayed already; --again does it once more"));
+            } else if (!written.add(place(letter))) {
+                replayed.add(not(letter, "its record is replayed with an earlier letter"));
             } else {
                 replayed.add(send(producer, letter, letter.letter().getPartition() % partitions, origins));
             }
@@ -114,7 +117,7 @@ public final class LetterReplay {
                 }
             }
         });
-        record.headers().add(Origins.HEADER, Long.toString(letter.number()).getBytes(UTF_8));
+        record.headers().add(Origins.HEADER, place(letter).bytes());
         RecordMetadata written = await(producer, record);
         return new Replayed(letter.number(), true, written.topic(), written.partition(), written.offset(), "");
     }

@@ -1,7 +1,5 @@
 package dev.tracerl.ops.deadletters;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tracerl.schemas.OriginalPlace;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.RecordReader;
@@ -15,16 +13,16 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * What the topic that letters came from says about them: the headers of the records that were refused, and which letters
- * were replayed already. A replayed record carries the number of its letter, so that the record is its own receipt.
+ * What the topic that letters came from says about them: the headers of the records that were refused, and which of them
+ * were replayed already. A replayed record names the place of the refused one, so that it is its own receipt.
  */
 final class Origins {
 
-    /** Header of a replayed record: number of its dead letter. */
-    static final String HEADER = "tracerl.dead-letter";
+    /** Header of a replayed record: first place of the record that was refused, on the same topic. */
+    static final String HEADER = "tracerl.replay-of";
 
     private final Map<OriginalPlace, Headers> headers = new HashMap<>();
-    private final Set<Long> replayed = new HashSet<>();
+    private final Set<OriginalPlace> replayed = new HashSet<>();
 
     private Origins() {}
 
@@ -36,9 +34,9 @@ final class Origins {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> found, Set<OriginalPlace> refused) {
-        Header letter = found.headers().lastHeader(HEADER);
-        if (letter != null) {
-            replayed.add(Long.parseLong(new String(letter.value(), UTF_8)));
+        Header receipt = found.headers().lastHeader(HEADER);
+        if (receipt != null) {
+            replayed.add(OriginalPlace.of(receipt));
         }
         OriginalPlace place = OriginalPlace.of(found);
         if (refused.contains(place)) {
@@ -51,7 +49,7 @@ final class Origins {
         return Optional.ofNullable(headers.get(refused));
     }
 
-    boolean isReplayed(long letter) {
-        return replayed.contains(letter);
+    boolean isReplayed(OriginalPlace refused) {
+        return replayed.contains(refused);
     }
 }

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The log of one run's training, as far as an audit reads it. */
-final class LogRecords {
+public final class LogRecords {
 
     private static final SamplerSpec SAMPLER = SamplerSpec.newBuilder()
             .setBlockSize(4)
@@ -49,7 +49,7 @@ final class LogRecords {
     private final List<TrainStep> steps = new ArrayList<>();
     private final List<Stray> strays = new ArrayList<>();
 
-    LogRecords(String runId, int samples) {
+    public LogRecords(String runId, int samples) {
         this.runId = runId;
         this.samples = samples;
     }
@@ -76,14 +76,14 @@ final class LogRecords {
     }
 
     /** A group from its request to its outcome. */
-    LogRecords group(long sequence, Outcome outcome, Long step) {
+    public LogRecords group(long sequence, Outcome outcome, Long step) {
         requested(sequence);
         IntStream.range(0, samples)
                 .forEach(sample -> trajectory(sequence, sample).verdict(sequence, sample));
         return outcome(sequence, outcome, step);
     }
 
-    LogRecords requested(long sequence) {
+    public LogRecords requested(long sequence) {
         requests.add(RolloutRequest.newBuilder()
                 .setRunId(runId)
                 .setGroupId(id(sequence))
@@ -107,7 +107,7 @@ final class LogRecords {
         return this;
     }
 
-    LogRecords trajectory(long sequence, int sample) {
+    public LogRecords trajectory(long sequence, int sample) {
         trajectories.add(Trajectory.newBuilder()
                 .setTrajectoryId(Ids.trajectory(id(sequence), sample))
                 .setGroupId(id(sequence))
@@ -193,11 +193,26 @@ final class LogRecords {
         return this;
     }
 
-    LogRecords step(long step, long... sequences) {
+    public LogRecords step(long step, long... sequences) {
         TrainStep record = Records.trainStep(runId, step, 0.5, Instant.EPOCH);
         record.setGroups(Arrays.stream(sequences).mapToObj(this::id).toList());
         steps.add(record);
         return this;
+    }
+
+    /** Hands every record, its topic and its key to a handler, in the order of the flow. */
+    public void each(Handler handler) {
+        RunTopics topics = RunTopics.of(runId);
+        requests.forEach(record -> handler.take(topics.rolloutRequests(), record.getGroupId(), record));
+        trajectories.forEach(record -> handler.take(topics.trajectories(), record.getGroupId(), record));
+        verdicts.forEach(record -> handler.take(topics.verdicts(), record.getGroupId(), record));
+        outcomes.forEach(record -> handler.take(topics.groupOutcomes(), record.getGroupId(), record));
+        steps.forEach(record -> handler.take(topics.trainSteps(), runId, record));
+    }
+
+    /** Takes a record. */
+    public interface Handler {
+        void take(Topic<?> topic, String key, SpecificRecord value);
     }
 
     private String id(long sequence) {

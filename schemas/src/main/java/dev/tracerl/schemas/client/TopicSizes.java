@@ -23,10 +23,11 @@ public final class TopicSizes {
     /**
      * What a topic holds.
      *
+     * @param partitions number of its partitions
      * @param offsets span of its offsets over all partitions
      * @param bytes on the brokers' disks, replicas included
      */
-    public record Size(long offsets, long bytes) {}
+    public record Size(int partitions, long offsets, long bytes) {}
 
     /** Sizes of those of the topics that exist. */
     public static Map<String, Size> of(Connection connection, Collection<String> topics) {
@@ -38,12 +39,15 @@ public final class TopicSizes {
             Map<TopicPartition, Long> last = offsets(admin, partitions, OffsetSpec.latest());
             Map<String, Long> bytes = bytes(admin);
             Map<String, Long> spans = new HashMap<>();
+            Map<String, Integer> counts = new HashMap<>();
+            partitions.forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));
             partitions.forEach(partition -> spans.merge(
                     partition.topic(),
                     last.getOrDefault(partition, 0L) - first.getOrDefault(partition, 0L),
                     Long::sum));
             Map<String, Size> sizes = new HashMap<>();
-            spans.forEach((topic, span) -> sizes.put(topic, new Size(span, bytes.getOrDefault(topic, 0L))));
+            spans.forEach((topic, span) ->
+                    sizes.put(topic, new Size(counts.getOrDefault(topic, 0), span, bytes.getOrDefault(topic, 0L))));
             return sizes;
         } catch (ExecutionException e) {
             throw new KafkaException("cannot describe topics: " + e.getMessage(), e);

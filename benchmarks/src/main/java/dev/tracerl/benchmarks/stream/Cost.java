@@ -40,8 +40,7 @@ record Cost(double seconds, double processorSeconds) {
     record Meter(long nanos, long processorNanos) {
 
         Cost end() {
-            return new Cost(
-                    (System.nanoTime() - nanos) / NANOS, (Cost.processorNanos() - processorNanos) / NANOS);
+            return new Cost((System.nanoTime() - nanos) / NANOS, (Cost.processorNanos() - processorNanos) / NANOS);
         }
     }
 }

@@ -30,7 +30,13 @@ public final class StreamBenchmark {
      * @param processorRate the same by processor seconds
      */
     record Report(
-            int trajectories, int rounds, Cost topology, Cost copy, Cost transactions, double rate, double processorRate) {}
+            int trajectories,
+            int rounds,
+            Cost topology,
+            Cost copy,
+            Cost transactions,
+            double rate,
+            double processorRate) {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> options = List.of(arguments);
@@ -43,7 +49,8 @@ public final class StreamBenchmark {
             print(report);
             int json = options.indexOf("--json");
             if (json >= 0) {
-                byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
+                byte[] text =
+                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
                 Files.write(Path.of(options.get(json + 1)), text);
             }
         }
@@ -61,7 +68,9 @@ public final class StreamBenchmark {
             copy.add(new CopyRound(log, false).run(workload));
             transactions.add(new CopyRound(log, true).run(workload));
             topology.add(new TopologyRound(log, directory).run(workload));
-            System.err.printf("round %d: %s, copies %s, %s%n", round, topology.get(round), copy.get(round), transactions.get(round));
+            System.err.printf(
+                    "round %d: %s, copies %s, %s%n",
+                    round, topology.get(round), copy.get(round), transactions.get(round));
         }
         return report(groups * SAMPLES, counted(topology), counted(copy), counted(transactions));
     }

@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -41,20 +41,19 @@ record TopologyRound(StreamLog log, Path directory) {
         try (KafkaStreams streams = new KafkaStreams(RewardTopology.build(workload.run(), parts), settings);
                 KafkaConsumer<byte[], byte[]> groups = log.reader(
                         RunTopics.of(workload.runId()).trainingGroups().name())) {
-            CountDownLatch started = new CountDownLatch(1);
-            AtomicReference<Cost.Meter> meter = new AtomicReference<>(Cost.begin());
+            BlockingQueue<Cost.Meter> started = new ArrayBlockingQueue<>(1);
             streams.setStateListener((state, before) -> {
-                if (state == KafkaStreams.State.RUNNING && started.getCount() > 0) {
-                    meter.set(Cost.begin());
-                    started.countDown();
+                if (state == KafkaStreams.State.RUNNING) {
+                    started.offer(Cost.begin());
                 }
             });
             streams.start();
-            if (!started.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            Cost.Meter meter = started.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (meter == null) {
                 throw new IllegalStateException("the topology does not start: " + streams.state());
             }
             await(groups, workload.groups());
-            return meter.get().end();
+            return meter.end();
         }
     }
 

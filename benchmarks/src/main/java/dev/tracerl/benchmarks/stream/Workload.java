@@ -139,7 +139,8 @@ record Workload(String runId, int groups, int samples) {
                 .setOffsets(Packed.ints(IntStream.range(0, tokens)
                         .map(i -> Math.min(i, text.length()))
                         .toArray()))
-                .setStepMap(generated ? Packed.ints(IntStream.rangeClosed(1, tokens).toArray()) : ByteBuffer.allocate(0))
+                .setStepMap(
+                        generated ? Packed.ints(IntStream.rangeClosed(1, tokens).toArray()) : ByteBuffer.allocate(0))
                 .setLogProbs(generated ? Packed.floats(logProbs) : ByteBuffer.allocate(0))
                 .setKeptTokens(generated ? kept : tokens)
                 .build();

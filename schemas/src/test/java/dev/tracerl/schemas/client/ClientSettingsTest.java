@@ -74,8 +74,8 @@ class ClientSettingsTest {
     @Test
     void settingsReachTheClientsButNotTheBootstrapServers() {
         // Given
-        ClientSettings settings = new ClientSettings(
-                Map.of("security.protocol", "SSL", "bootstrap.servers", "elsewhere:1"), Map.of());
+        ClientSettings settings =
+                new ClientSettings(Map.of("security.protocol", "SSL", "bootstrap.servers", "elsewhere:1"), Map.of());
 
         // When
         Connection connection = settings.connection("broker:9092", "mock://here");
@@ -99,8 +99,8 @@ class ClientSettingsTest {
     @Test
     void passwordsAreNeverPrinted() {
         // Given
-        ClientSettings settings = new ClientSettings(
-                Map.of("sasl.jaas.config", "secret"), Map.of("basic.auth.user.info", "user:secret"));
+        ClientSettings settings =
+                new ClientSettings(Map.of("sasl.jaas.config", "secret"), Map.of("basic.auth.user.info", "user:secret"));
 
         // When
         String printed = settings + " " + settings.connection("broker:9092", "mock://here");

@@ -120,9 +120,8 @@ public class VerdictBenchmark {
     private static Cases countdownCases(boolean prose) {
         List<Case> cases = new ArrayList<>();
         for (CountdownDemonstration drawn : new CountdownGenerator(SEED, List.of()).next(PUZZLES)) {
-            String response = prose
-                    ? "Let me try. ".repeat(50) + "So \\boxed{" + drawn.expression() + "}."
-                    : drawn.expression();
+            String response =
+                    prose ? "Let me try. ".repeat(50) + "So \\boxed{" + drawn.expression() + "}." : drawn.expression();
             cases.add(new Case(drawn.task().task("benchmark/0"), response));
         }
         return new Cases(new CountdownVerifier(), cases);

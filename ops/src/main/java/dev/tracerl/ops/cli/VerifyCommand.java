@@ -34,7 +34,8 @@ final class VerifyCommand implements Callable<Integer> {
             required = true,
             paramLabel = "KIND",
             description =
-                    "Kind of task: math, code, countdown, sudoku, choice, exact, format, weighted, judge, or that of a verifier of yours.")
+                    "Kind of task: math, code, countdown, sudoku, choice, exact, format, weighted, judge, or that of a"
+                            + " verifier of yours.")
     @SuppressWarnings("NullAway.Init")
     private String kind;
 

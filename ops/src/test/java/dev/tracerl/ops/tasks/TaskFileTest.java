@@ -28,11 +28,11 @@ class TaskFileTest {
     void thePublishedFrameworksMathIsRead() throws IOException {
         // When
         List<Task> tasks = read("math", "m.json", """
-                [
-                  {"question": "2+2?", "ground_truth_answer": "4", "extra": [1]},
-                  {"question": "1/2?", "ground_truth_answer": "\\\\frac{1}{2}"}
-                ]
-                """);
+            [
+              {"question": "2+2?", "ground_truth_answer": "4", "extra": [1]},
+              {"question": "1/2?", "ground_truth_answer": "\\\\frac{1}{2}"}
+            ]
+            """);
 
         // Then
         assertThat(problems).isEmpty();
@@ -46,10 +46,10 @@ class TaskFileTest {
     void gradeSchoolAndCompetitionShapesAreRead() throws IOException {
         // When
         List<Task> tasks = read("math", "m.jsonl", """
-                {"question": "3*6?", "answer": "3*6=<<3*6=18>>18\\n#### 18"}
-                {"problem": "Half?", "level": "Level 5", "solution": "So $\\\\boxed{\\\\frac12}$.", "type": "Algebra"}
-                {"problem": "Half?", "answer": "1/2", "solution": "It is half.", "level": "2"}
-                """);
+            {"question": "3*6?", "answer": "3*6=<<3*6=18>>18\\n#### 18"}
+            {"problem": "Half?", "level": "Level 5", "solution": "So $\\\\boxed{\\\\frac12}$.", "type": "Algebra"}
+            {"problem": "Half?", "answer": "1/2", "solution": "It is half.", "level": "2"}
+            """);
 
         // Then
         assertThat(problems).isEmpty();
@@ -62,11 +62,11 @@ class TaskFileTest {
     void codeShapesBecomeTests() throws IOException {
         // When
         List<Task> tasks = read("code", "c.jsonl", """
-                {"question": "q", "test_method": "function", "test_list": ["assert f(1) == 2"], "prefix": "p", "test_time_limit": 1}
-                {"question": "q", "test_method": "stdio", "test_input": ["1\\n"], "test_output": ["2\\n"]}
-                {"task_id": "HumanEval/0", "prompt": "def f(x):\\n", "entry_point": "f", "canonical_solution": "  return x", "test": "def check(c): pass"}
-                {"task_id": 1, "text": "Write f.", "code": "def f(): pass", "test_list": ["assert f() is None"], "test_setup_code": "import re"}
-                """);
+            {"question": "q", "test_method": "function", "test_list": ["assert f(1) == 2"], "prefix": "p", "test_time_limit": 1}
+            {"question": "q", "test_method": "stdio", "test_input": ["1\\n"], "test_output": ["2\\n"]}
+            {"task_id": "HumanEval/0", "prompt": "def f(x):\\n", "entry_point": "f", "canonical_solution": "  return x", "test": "def check(c): pass"}
+            {"task_id": 1, "text": "Write f.", "code": "def f(): pass", "test_list": ["assert f() is None"], "test_setup_code": "import re"}
+            """);
 
         // Then
         assertThat(problems).isEmpty();
@@ -88,9 +88,9 @@ class TaskFileTest {
         // When
         List<Task> sudokus = read("sudoku", "s.csv", "Puzzle,Solution\n3102200002100320,3142243142131324\n");
         List<Task> countdowns = read("countdown", "c.jsonl", """
-                {"input": "30,100,93", "output": "23"}
-                {"nums": [1, 2, 3], "target": 6, "use": "some"}
-                """);
+            {"input": "30,100,93", "output": "23"}
+            {"nums": [1, 2, 3], "target": 6, "use": "some"}
+            """);
 
         // Then
         assertThat(problems).isEmpty();
@@ -104,8 +104,10 @@ class TaskFileTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "c.jsonl; {'question': 'a', 'answer': '1'}#{'question': '\u00e9', 'answer': '2'}#{'question': 'c', 'answer': '3'}#",
-                "c.json; [{'question': 'a', 'answer': '1'},#{'question': '\u00e9', 'answer': '2'},#{'question': 'c', 'answer': '3'}]"
+                "c.jsonl; {'question': 'a', 'answer': '1'}#{'question': '\u00e9', 'answer': '2'}#{'question': 'c',"
+                        + " 'answer': '3'}#",
+                "c.json; [{'question': 'a', 'answer': '1'},#{'question': '\u00e9', 'answer': '2'},#{'question': 'c',"
+                        + " 'answer': '3'}]"
             })
     void bytesThatAreNoTextSpoilTheirEntryOnly(String name, String text) throws IOException {
         // Given
@@ -125,14 +127,14 @@ class TaskFileTest {
     void badLinesAreNamedAndTheRestIsNumberedWithoutGaps() throws IOException {
         // When
         List<Task> tasks = read("countdown", "c.jsonl", """
-                {"input": "30,100,93", "output": "23"}
-                {"input": "30,100"
-                [1]
+            {"input": "30,100,93", "output": "23"}
+            {"input": "30,100"
+            [1]
 
-                {"input": "30,100"}
-                {"input": "30,x", "output": "3"}
-                {"input": "1,2", "output": "3"}
-                """);
+            {"input": "30,100"}
+            {"input": "30,x", "output": "3"}
+            {"input": "1,2", "output": "3"}
+            """);
 
         // Then
         assertThat(tasks).extracting(Task::getTaskId).containsExactly("set/0", "set/1");
@@ -158,9 +160,9 @@ class TaskFileTest {
     void whatAJudgeIsAskedStandsBesideTheQuestion() throws IOException {
         // When
         List<Task> tasks = read("judge", "j.jsonl", """
-                {"question": "Why is the sky blue?", "model": "grader", "answer": "scattering", "scores": "steps", "scale": 5}
-                {"question": "Why?"}
-                """);
+            {"question": "Why is the sky blue?", "model": "grader", "answer": "scattering", "scores": "steps", "scale": 5}
+            {"question": "Why?"}
+            """);
 
         // Then
         assertThat(tasks).singleElement().satisfies(task -> {

@@ -19,8 +19,10 @@ class OperandsTest {
             delimiter = '|',
             value = {
                 "assert sorted(answer()) == [9]|def sorted(x): return [9]⏎def answer(): return [1]",
-                "import math⏎assert math.isclose(answer(), 9)|class Fake:⏎  def isclose(self, *a): return True⏎math = Fake()⏎def answer(): return 1",
-                "assert abs(answer() - 9) < 1e-6|class N(float):⏎  def __sub__(self, o): return N(0)⏎def answer(): return N(1)",
+                "import math⏎assert math.isclose(answer(), 9)|class Fake:⏎  def isclose(self, *a): return True⏎math ="
+                        + " Fake()⏎def answer(): return 1",
+                "assert abs(answer() - 9) < 1e-6|class N(float):⏎  def __sub__(self, o): return N(0)⏎def answer():"
+                        + " return N(1)",
                 "assert abs(answer() - 9) < 1e-6|class N:⏎  def __sub__(self, o): return 0⏎def answer(): return N()",
                 "assert not answer()|class N:⏎  def __bool__(self): return False⏎def answer(): return N()",
                 "assert answer() in [9]|class N:⏎  def __eq__(self, o): return True⏎def answer(): return N()",

@@ -133,8 +133,10 @@ class JudgeVerifierTest {
             value = {
                 "not json|the server's answer is not JSON",
                 "{}|the server's answer has no choices[0].message.content",
-                "{\"choices\": [{\"message\": {\"content\": null}}]}|the server's answer has no choices[0].message.content",
-                "{\"choices\": [{\"finish_reason\": \"length\"}]}|the judge's answer was cut off: raise input maxTokens",
+                "{\"choices\": [{\"message\": {\"content\": null}}]}|the server's answer has no"
+                        + " choices[0].message.content",
+                "{\"choices\": [{\"finish_reason\": \"length\"}]}|the judge's answer was cut off: raise input"
+                        + " maxTokens",
             })
     void anAnswerThatIsNoCompletionIsAFailure(String body, String reason) throws IOException {
         // Given

@@ -11,6 +11,7 @@ import dev.tracerl.ops.log.TestLog;
 import dev.tracerl.ops.log.TestRun;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.VerdictOutcome;
+import dev.tracerl.verifiers.sudoku.SudokuVerifier;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RescoreIT {
 
+    private static final String VERSION = new SudokuVerifier().version();
     private static final Answer R = Answer.RIGHT;
     private static final Answer W = Answer.WRONG;
 
@@ -53,7 +55,7 @@ class RescoreIT {
         assertThat(result.code()).isZero();
         assertThat(result.out().lines())
                 .containsExactly(
-                        "Run re judged again by sudoku 1",
+                        "Run re judged again by sudoku " + VERSION,
                         "16 trajectories in 4 groups, 1 groups in flight left out",
                         "groups                   now trained    now filtered",
                         "  were trained                     2               0",
@@ -111,8 +113,8 @@ class RescoreIT {
         // Then
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .contains(
-                        "Run re judged again by sudoku 1 with groups.minMeanReward=0.4, groups.filterZeroVariance=false")
+                .contains("Run re judged again by sudoku " + VERSION
+                        + " with groups.minMeanReward=0.4, groups.filterZeroVariance=false")
                 .contains("  were trained                     1               1")
                 .contains("  were filtered                    1               1")
                 .contains("verdicts            0 changed")

@@ -8,6 +8,7 @@ import dev.tracerl.schemas.avro.Trajectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -113,7 +114,8 @@ class TracePageIT {
         // Then
         assertThat(playing).isEqualTo("Pause");
         assertThat(paused).isEqualTo("Play");
-        Awaitility.await().until(() -> browser.evaluate(PLAY + ".textContent").equals("Play"));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> browser.evaluate(PLAY + ".textContent")
+                .equals("Play"));
         assertThat(browser.evaluate(LABEL)).isEqualTo(label(trace.steps().length));
     }
 

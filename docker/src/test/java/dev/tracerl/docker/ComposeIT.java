@@ -45,8 +45,8 @@ class ComposeIT {
     }
 
     @AfterAll
-    void stop() {
-        stack.close();
+    void stop() throws Exception {
+        stack.remove();
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.testcontainers.containers.ContainerState;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /** The stack of the compose files, in a project of its own on free ports, all images built here. */
-final class ContainerStack implements AutoCloseable {
+final class ContainerStack {
 
     static final Path HOME = Path.of(System.getProperty("tracerl.home"));
 
@@ -131,9 +131,12 @@ final class ContainerStack implements AutoCloseable {
         return command;
     }
 
-    @Override
-    public void close() {
-        compose.withRemoveVolumes(true).stop();
+    /** Removes containers and volumes, those of all profiles. */
+    void remove() throws InterruptedException {
+        compose.stop();
+        List<String> command = composeCommand();
+        command.addAll(List.of("down", "--volumes"));
+        Command.start(command, environment).await(Duration.ofMinutes(2));
     }
 
     private static int freePort() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,11 @@ class SandboxIT {
             {"id": "wrong", "response": "```python\\ndef add(a, b):\\n    return a - b\\n```", "tests": TESTS}
             """;
     private static final String TESTS = "{\"kind\": \"function\", \"cases\": [\"assert add(1, 2) == 3\"]}";
+
+    @AfterEach
+    void removeNetworkAndVolumes() throws Exception {
+        compose("down", "--volumes").await(LIMIT);
+    }
 
     @Test
     void aHardenedWorkerBuildsSandboxes(@TempDir Path folder) throws Exception {

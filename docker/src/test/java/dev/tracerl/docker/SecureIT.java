@@ -53,8 +53,8 @@ class SecureIT {
     }
 
     @AfterAll
-    void stop() {
-        stack.close();
+    void stop() throws Exception {
+        stack.remove();
     }
 
     @Test

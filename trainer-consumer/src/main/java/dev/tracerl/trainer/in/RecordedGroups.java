@@ -35,8 +35,7 @@ public final class RecordedGroups implements RecordedInput {
      *
      * @param places where its records are
      */
-    public RecordedGroups(
-            Connection connection, GroupDecoder decoder, ResponsePacker packer, RecordedPlaces places) {
+    public RecordedGroups(Connection connection, GroupDecoder decoder, ResponsePacker packer, RecordedPlaces places) {
         this.consumer = new KafkaConsumer<>(
                 connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.decoder = decoder;

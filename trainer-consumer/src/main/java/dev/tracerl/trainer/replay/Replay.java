@@ -78,7 +78,8 @@ public record Replay(
         TensorPorts tensors = new ModelTensors(connection, serdes, same).ofLog(plan);
         Checkpoint checkpoint = state.map(manifest -> read(manifest, plan)).orElseGet(() -> first(plan, tensors));
         Comparison comparison = new Comparison(recorded.versions(), listener);
-        Optional<Difference> difference = train(new Work(plan, training, tensors, places), checkpoint, steps, comparison);
+        Optional<Difference> difference =
+                train(new Work(plan, training, tensors, places), checkpoint, steps, comparison);
         difference.ifPresent(listener::differs);
         return difference;
     }
@@ -88,9 +89,10 @@ public record Replay(
     private Checkpoint read(TrainerStateManifest manifest, RunPlan plan) {
         Checkpoint checkpoint = CheckpointFiles.decode(new TrainerStates(connection, serdes).read(manifest));
         RunIdentity run = checkpoint.state().run();
-        if (run.createdAt() != plan.run().createdAt() || run.seed() != plan.run().seed()) {
-            throw new ReplayException(
-                    "the trainer state of step " + manifest.getStep() + " belongs to " + run + ", not to " + plan.run());
+        if (run.createdAt() != plan.run().createdAt()
+                || run.seed() != plan.run().seed()) {
+            throw new ReplayException("the trainer state of step " + manifest.getStep() + " belongs to " + run
+                    + ", not to " + plan.run());
         }
         return checkpoint;
     }
@@ -106,8 +108,8 @@ public record Replay(
                 Critic critic = Critics.open(training, work.tensors(), start.tensors(), stop::check);
                 Anchor anchor = Anchor.of(
                         training.steps(), work.tensors(), start.state().step());
-                RecordedInput input =
-                        new RecordedInputs(connection, serdes, work.places(), stop).open(work.plan(), training, start.state())) {
+                RecordedInput input = new RecordedInputs(connection, serdes, work.places(), stop)
+                        .open(work.plan(), training, start.state())) {
             StepTrainer trainer = new StepTrainer(learner, training.steps(), anchor.policy(), stop::check);
             Lesson lesson = new Lesson(critic, trainer);
             long updates = start.state().updates();

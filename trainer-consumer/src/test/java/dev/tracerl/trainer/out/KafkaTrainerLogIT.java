@@ -2,6 +2,7 @@ package dev.tracerl.trainer.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.avro.GroupOutcome;
@@ -195,10 +196,7 @@ class KafkaTrainerLogIT {
     }
 
     private static WeightPlan plan() {
-        return WeightPlan.newBuilder()
-                .setChunkBytes(CHUNK_BYTES)
-                
-                .build();
+        return WeightPlan.newBuilder().setChunkBytes(CHUNK_BYTES).build();
     }
 
     private static byte[] bytes(long version) {

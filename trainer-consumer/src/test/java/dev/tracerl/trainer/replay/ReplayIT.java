@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.Correction;
 import dev.tracerl.schemas.avro.KlReference;
 import dev.tracerl.schemas.avro.LogProbSource;
 import dev.tracerl.schemas.avro.LoraSpec;
@@ -79,6 +80,7 @@ class ReplayIT {
                 ValueSpec.newBuilder().setLearningRate(1e-2).setTrainEvery(2).build());
         run.setLoss(LossSpec.newBuilder()
                 .setLogProbs(LogProbSource.RECOMPUTE)
+                .setCorrection(Correction.TIS)
                 .setKlReference(KlReference.INITIAL)
                 .setKlCoefficient(0.1)
                 .setMinibatches(2)

@@ -1,5 +1,7 @@
 package dev.tracerl.trainer.support;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.OriginalPlace;
 import dev.tracerl.schemas.RunTopics;
@@ -85,6 +87,7 @@ public final class LocalLog {
     public <V extends SpecificRecord> void replace(Topic<V> topic, List<V> values, Function<V, String> key) {
         try (Admin admin = Admin.create(Map.copyOf(connection.clientSettings()))) {
             admin.deleteTopics(List.of(topic.name())).all().get();
+            await().until(() -> !admin.listTopics().names().get().contains(topic.name()));
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -29,7 +29,8 @@ class ContainerSettingsTest {
 
         // Then
         assertThat(settings)
-                .isEqualTo(Map.of("node.id", "1", "listener.name.sasl_ssl.sasl.enabled.mechanisms", "PLAIN", "some-dash", "x"));
+                .isEqualTo(Map.of(
+                        "node.id", "1", "listener.name.sasl_ssl.sasl.enabled.mechanisms", "PLAIN", "some-dash", "x"));
     }
 
     @Test

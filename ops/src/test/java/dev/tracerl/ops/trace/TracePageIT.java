@@ -114,8 +114,9 @@ class TracePageIT {
         // Then
         assertThat(playing).isEqualTo("Pause");
         assertThat(paused).isEqualTo("Play");
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> browser.evaluate(PLAY + ".textContent")
-                .equals("Play"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> browser.evaluate(PLAY + ".textContent").equals("Play"));
         assertThat(browser.evaluate(LABEL)).isEqualTo(label(trace.steps().length));
     }
 

@@ -130,7 +130,7 @@ class MathVerifierTest {
                 "x^2+1|(x+1)^{9^9}",
                 "\\sqrt{2}+\\sqrt{3}|9^{9^{9^9}}",
                 "\\sin"
-                    + " x|\\sin(x)+a+b+c+d+f+g+h+j+k+l+m+n+p+q-a-b-c-d-f-g-h-j-k-l-m-n-p-q+\\cos(a+b+c+d+f+g+h+j+k+l+m+n+p)",
+                        + " x|\\sin(x)+a+b+c+d+f+g+h+j+k+l+m+n+p+q-a-b-c-d-f-g-h-j-k-l-m-n-p-q+\\cos(a+b+c+d+f+g+h+j+k+l+m+n+p)",
                 "\\sin x|\\sin(\\sin(x)^{9999})",
                 "y=2x+3|y=(x+a+b+c)^{90}",
                 "(1,2)|(1,(x+y+z+w)^{80})",

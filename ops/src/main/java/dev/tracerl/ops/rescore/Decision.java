@@ -3,6 +3,7 @@ package dev.tracerl.ops.rescore;
 import dev.tracerl.core.advantage.GroupAdvantage;
 import dev.tracerl.core.advantage.GroupFilter;
 import dev.tracerl.schemas.avro.GroupSpec;
+import dev.tracerl.schemas.avro.NonRewardRule;
 import dev.tracerl.schemas.avro.TruncationRule;
 import java.util.Arrays;
 import java.util.List;
@@ -27,28 +28,45 @@ record Decision(List<@Nullable Double> rewards, Optional<String> filtered, doubl
     static Decision of(LoggedGroup group, List<@Nullable Double> scores, GroupSpec rules) {
         @Nullable Double[] rewards = new @Nullable Double[scores.size()];
         for (int i = 0; i < rewards.length; i++) {
-            rewards[i] = reward(scores.get(i), group.samples().get(i).cut(), rules.getTruncation());
+            rewards[i] = reward(scores.get(i), group.samples().get(i).cut(), rules);
         }
         double[] rewarded = Arrays.stream(rewards)
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
-        Optional<String> filtered = filtered(rewarded, group.requested(), rules);
+        Optional<String> filtered =
+                unjudged(group, scores, rules).or(() -> filtered(rewarded, group.requested(), rules));
         double[] advantages = filtered.isPresent() ? new double[rewarded.length] : advantages(rewarded, rules);
         return new Decision(Arrays.asList(rewards), filtered, spread(advantages, rewards));
     }
 
-    private static @Nullable Double reward(@Nullable Double score, boolean cut, TruncationRule truncation) {
-        if (score == null || !cut) {
-            return score;
+    /** A response that hit the length limit is wrong or left out, whatever the verifier found in it. */
+    private static @Nullable Double reward(@Nullable Double score, boolean cut, GroupSpec rules) {
+        if (cut) {
+            return rules.getTruncation() == TruncationRule.EXCLUDE ? null : Double.valueOf(0);
         }
-        return truncation == TruncationRule.EXCLUDE ? null : Double.valueOf(0);
+        return score == null && rules.getNonRewards() == NonRewardRule.INCORRECT ? Double.valueOf(0) : score;
+    }
+
+    /** Groups in which nothing was judged, or in which one sample was not if the run leaves such groups out. */
+    private static Optional<String> unjudged(LoggedGroup group, List<@Nullable Double> scores, GroupSpec rules) {
+        int judged = 0;
+        int without = 0;
+        for (int i = 0; i < scores.size(); i++) {
+            boolean cut = group.samples().get(i).cut();
+            boolean rewarded = cut ? rules.getTruncation() != TruncationRule.EXCLUDE : scores.get(i) != null;
+            judged += rewarded ? 1 : 0;
+            without += !cut && scores.get(i) == null ? 1 : 0;
+        }
+        if (judged == 0) {
+            return Optional.of("no sample could be rewarded");
+        }
+        return rules.getNonRewards() == NonRewardRule.EXCLUDE_GROUP && without > 0
+                ? Optional.of(without + " samples are without a score")
+                : Optional.empty();
     }
 
     private static Optional<String> filtered(double[] rewarded, int requested, GroupSpec rules) {
-        if (rewarded.length == 0) {
-            return Optional.of("no sample could be rewarded");
-        }
         GroupFilter filter = new GroupFilter(
                 rules.getMinSamples(),
                 rules.getMinMeanReward(),

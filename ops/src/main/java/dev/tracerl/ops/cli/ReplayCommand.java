@@ -93,5 +93,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
         screen.line("Step " + difference.step() + " is the first that comes out differently:");
         difference.what().forEach(what -> screen.line("  " + what));
+        screen.line(
+                "Unless records were changed, the processor or the build of the trainer is another one than that of the"
+                        + " run.");
     }
 }

@@ -50,13 +50,17 @@ record Decision(List<@Nullable Double> rewards, Optional<String> filtered, doubl
 
     /** Groups in which nothing was judged, or in which one sample was not if the run leaves such groups out. */
     private static Optional<String> unjudged(LoggedGroup group, List<@Nullable Double> scores, GroupSpec rules) {
+        boolean cutCounts = rules.getTruncation() != TruncationRule.EXCLUDE;
         int judged = 0;
         int without = 0;
         for (int i = 0; i < scores.size(); i++) {
-            boolean cut = group.samples().get(i).cut();
-            boolean rewarded = cut ? rules.getTruncation() != TruncationRule.EXCLUDE : scores.get(i) != null;
-            judged += rewarded ? 1 : 0;
-            without += !cut && scores.get(i) == null ? 1 : 0;
+            if (group.samples().get(i).cut()) {
+                judged += cutCounts ? 1 : 0;
+            } else if (scores.get(i) == null) {
+                without++;
+            } else {
+                judged++;
+            }
         }
         if (judged == 0) {
             return Optional.of("no sample could be rewarded");

@@ -19,7 +19,8 @@ class DecisionTest {
 
     @Test
     void aSampleWithoutAScoreFollowsTheRunsRule() {
-        assertThat(decide(NonRewardRule.EXCLUDE_SAMPLE, TruncationRule.INCORRECT).rewards())
+        assertThat(decide(NonRewardRule.EXCLUDE_SAMPLE, TruncationRule.INCORRECT)
+                        .rewards())
                 .containsExactly(1.0, 0.0, 0.0, null);
         assertThat(decide(NonRewardRule.INCORRECT, TruncationRule.INCORRECT).rewards())
                 .containsExactly(1.0, 0.0, 0.0, 0.0);

@@ -16,7 +16,8 @@ public final class ChunkRewards {
 
     /**
      * Z-scores by chunk number over the responses that have the chunk: {@code (s - mean) / population standard deviation},
-     * 0 if all are equal. A chunk that only one response has keeps its score.
+     * 0 if all are equal. A chunk that only one response has gets 0, because there is nothing to compare it with: the
+     * published code leaves its score as it is, which pays for having more chunks than the others.
      *
      * @param scores {@code (G, K_g)} scores of each response's chunks, finite
      * @return {@code (G, K_g)}
@@ -29,13 +30,10 @@ public final class ChunkRewards {
             int number = chunk;
             List<double[]> having =
                     rewards.stream().filter(each -> each.length > number).toList();
-            if (having.size() > 1) {
-                double[] column =
-                        having.stream().mapToDouble(each -> each[number]).toArray();
-                double[] normalized = GroupAdvantage.Z_SCORE.advantages(column);
-                for (int i = 0; i < normalized.length; i++) {
-                    having.get(i)[number] = normalized[i];
-                }
+            double[] column = having.stream().mapToDouble(each -> each[number]).toArray();
+            double[] normalized = GroupAdvantage.Z_SCORE.advantages(column);
+            for (int i = 0; i < normalized.length; i++) {
+                having.get(i)[number] = normalized[i];
             }
         }
         return rewards;

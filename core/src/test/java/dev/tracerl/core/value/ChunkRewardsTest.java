@@ -22,10 +22,25 @@ class ChunkRewardsTest {
 
         // Then
         double half = Math.sqrt(0.5);
-        assertThat(rewards.get(0)).containsExactly(new double[] {half, 0, 1}, within(1e-12));
+        assertThat(rewards.get(0)).containsExactly(new double[] {half, 0, 0}, within(1e-12));
         assertThat(rewards.get(1)).containsExactly(new double[] {-2 * half, 0}, within(1e-12));
         assertThat(rewards.get(2)).containsExactly(new double[] {half}, within(1e-12));
         assertThat(scores.get(0)).containsExactly(1, -1, 1);
+    }
+
+    @Test
+    void moreChunksThanTheOthersHaveArePaidNothing() {
+        // Given
+        double[] padded = new double[20];
+        Arrays.fill(padded, 1);
+        List<double[]> scores = List.of(padded, new double[] {1, 1}, new double[] {1, 1});
+
+        // When
+        List<double[]> rewards = ChunkRewards.normalized(scores);
+
+        // Then
+        assertThat(rewards.get(0)).containsOnly(0);
+        assertThat(ChunkRewards.normalized(List.of(padded)).get(0)).containsOnly(0);
     }
 
     @Test
@@ -47,10 +62,9 @@ class ChunkRewardsTest {
                         .filter(each -> each.length > number)
                         .mapToDouble(each -> each[number])
                         .toArray();
-                if (column.length > 1) {
-                    assertThat(Arrays.stream(column).sum()).isCloseTo(0, within(1e-9));
-                    assertThat(Arrays.stream(column).map(x -> x * x).sum()).isCloseTo(column.length, within(1e-9));
-                }
+                double variance = column.length > 1 ? column.length : 0;
+                assertThat(Arrays.stream(column).sum()).isCloseTo(0, within(1e-9));
+                assertThat(Arrays.stream(column).map(x -> x * x).sum()).isCloseTo(variance, within(1e-9));
             }
         }
     }

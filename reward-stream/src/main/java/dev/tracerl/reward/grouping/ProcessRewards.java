@@ -14,7 +14,7 @@ final class ProcessRewards {
 
     /**
      * Compares the chunks of a group's samples with each other and writes the rewards of their tokens. Samples whose
-     * chunks were not scored keep the advantage of the whole response.
+     * chunks were not scored keep the advantage of the whole response, and so does the only one that has scores.
      *
      * @param blockSize tokens at the end of a chunk that may get its reward
      */
@@ -22,6 +22,9 @@ final class ProcessRewards {
         List<TrainingSample> scored = samples.stream()
                 .filter(sample -> sample.getChunkEnds() != null && sample.getKeptTokens() > 0)
                 .toList();
+        if (scored.size() < 2) {
+            return;
+        }
         List<double[]> rewards = ChunkRewards.normalized(
                 scored.stream().map(ProcessRewards::scores).toList());
         for (int i = 0; i < rewards.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.tracerl.reward.grouping;
 
+import dev.tracerl.reward.judging.Rewards;
 import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.avro.NonRewardRule;
 import dev.tracerl.schemas.avro.Purpose;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * From a verdict to a reward. A training response that was cut at the length limit is wrong or excluded, whatever the
  * verifier found in it; one that was not judged follows the run's rule for it. Evaluations count what the verifier found.
+ * Scores of chunks go with a reward that is the verdict's own, never with one that the run's rules gave instead of it.
  */
 record RewardRule(TruncationRule truncation, NonRewardRule nonRewards) {
 
@@ -31,7 +33,7 @@ record RewardRule(TruncationRule truncation, NonRewardRule nonRewards) {
         boolean trains = trajectory.getPurpose() == Purpose.TRAINING && outcome.getReward() != null;
         return JudgedSample.newBuilder()
                 .setOutcome(outcome)
-                .setTraining(trains ? training(trajectory, verdict, outcome.getReward()) : null)
+                .setTraining(trains ? training(trajectory, verdict, outcome) : null)
                 .setOldestVersion(Arrays.stream(Packed.longs(trajectory.getBlockVersions()))
                         .min()
                         .getAsLong())
@@ -70,8 +72,9 @@ record RewardRule(TruncationRule truncation, NonRewardRule nonRewards) {
         };
     }
 
-    private static TrainingSample training(Trajectory trajectory, Verdict verdict, double reward) {
+    private static TrainingSample training(Trajectory trajectory, Verdict verdict, SampleOutcome outcome) {
         Segment response = TrajectoryCheck.generated(trajectory);
+        boolean earned = Rewards.isOwn(outcome);
         return TrainingSample.newBuilder()
                 .setTrajectoryId(trajectory.getTrajectoryId())
                 .setSample(trajectory.getSample())
@@ -81,10 +84,10 @@ record RewardRule(TruncationRule truncation, NonRewardRule nonRewards) {
                 .setStepMap(response.getStepMap())
                 .setLogProbs(response.getLogProbs())
                 .setBlockVersions(trajectory.getBlockVersions())
-                .setReward(reward)
+                .setReward(outcome.getReward())
                 .setAdvantage(0)
-                .setChunkEnds(chunkEnds(verdict))
-                .setChunkScores(chunkScores(verdict))
+                .setChunkEnds(earned ? chunkEnds(verdict) : null)
+                .setChunkScores(earned ? chunkScores(verdict) : null)
                 .build();
     }
 

@@ -6,8 +6,11 @@ import dev.tracerl.reward.Records;
 import dev.tracerl.reward.Runs;
 import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Segment;
+import dev.tracerl.schemas.avro.StopReason;
 import dev.tracerl.schemas.avro.TrainingSample;
+import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.VerdictOutcome;
 import dev.tracerl.verifiers.ChunkScore;
@@ -24,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Answers have 16 characters, a token each, and an end of text; blocks have 4 tokens. */
 class ProcessRewardsTest {
 
-    private final GroupingBench bench = new GroupingBench(Runs.run(), Map.of("sudoku", new HalfByHalf()));
+    private final RunSpec run = Runs.run();
+    private final GroupingBench bench = new GroupingBench(run, Map.of("sudoku", new HalfByHalf()));
     private final RolloutRequest request = bench.requested(bench.training(0));
 
     @Test
@@ -62,19 +66,39 @@ class ProcessRewardsTest {
     }
 
     @Test
-    void aSampleWithoutChunksKeepsItsAdvantageAndTheOthersTheirScores() {
+    void theOnlySampleWithChunksKeepsItsAdvantageToo() {
         // When
         bench.answer(request, 0, Records.RIGHT);
         bench.answer(request, 1, "1234341221434");
 
         // Then
         List<TrainingSample> samples = bench.outbox.groups.get(0).getSamples();
-        float[] expected = new float[18];
-        expected[7] = 0.5f;
-        expected[16] = 1;
-        assertThat(Packed.floats(samples.get(0).getTokenRewards())).containsExactly(expected);
-        assertThat(samples.get(1).getTokenRewards()).isNull();
+        assertThat(samples).extracting(TrainingSample::getTokenRewards).containsOnlyNulls();
+        assertThat(samples.get(0).getAdvantage()).isEqualTo(1);
         assertThat(samples.get(1).getAdvantage()).isEqualTo(-1);
+    }
+
+    @Test
+    void rightStepsOfAResponseThatWasCutArePaidNothing() {
+        // Given
+        run.getGroups().setSamplesPerGroup(3);
+        RolloutRequest three = bench.requested(bench.training(1));
+        Trajectory cut = Records.trajectory(three, 2, Records.RIGHT);
+        cut.setStopReason(StopReason.LENGTH);
+
+        // When
+        bench.answer(three, 0, Records.RIGHT);
+        bench.answer(three, 1, Records.WRONG);
+        bench.arrive(cut);
+
+        // Then
+        TrainingSample sample = bench.outbox.groups.get(0).getSamples().get(2);
+        assertThat(sample.getReward()).isZero();
+        assertThat(sample.getAdvantage()).isNegative();
+        assertThat(sample.getChunkEnds()).isNull();
+        assertThat(sample.getChunkScores()).isNull();
+        assertThat(sample.getTokenRewards()).isNull();
+        assertThat(bench.outbox.verdicts.get(2).getStepRewards()).containsExactly(0.5, 1.0);
     }
 
     @Test

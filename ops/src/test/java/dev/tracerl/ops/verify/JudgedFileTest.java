@@ -49,9 +49,9 @@ class JudgedFileTest {
         }
 
         // Then
-        assertThat(counts).isEqualTo(new FileJudge.Counts(Map.of("partial", 1L), 0));
+        assertThat(counts).isEqualTo(new FileJudge.Counts(Map.of("incorrect", 1L), 0));
         JsonNode judged = JSON.readTree(out.toString());
-        assertThat(judged.get("score").asDouble()).isEqualTo(0.5);
+        assertThat(judged.get("score").asDouble()).isZero();
         assertThat(judged.get("reason").asText()).isEqualTo("judge: 2 + 2 is 4");
         assertThat(judged.get("steps").toString()).isEqualTo("[{\"end\":14,\"score\":1.0},{\"end\":19,\"score\":0.0}]");
     }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * What the judge is asked. Inputs: {@code model}; and optionally {@code answer} (a reference), {@code template} (with {@code
  * {response}}, and {@code {prompt}} and {@code {answer}} where wanted), {@code scores} ({@code whole} or {@code steps}),
- * {@code scale} (highest score, 1), {@code split} ({@code paragraphs} or {@code lines}), {@code whole} ({@code mean}, {@code
- * min} or {@code last} of the steps' scores), {@code seed} (0), {@code maxTokens} of an answer (1024), {@code attempts} (4),
+ * {@code scale} (highest score, 1), {@code split} ({@code paragraphs} or {@code lines}), {@code whole} ({@code min}, {@code
+ * mean} or {@code last} of the steps' scores; as a rule one wrong step makes a wrong response), {@code seed} (0), {@code maxTokens} of an answer (1024), {@code attempts} (4),
  * {@code timeLimitSeconds} (60), {@code maxCharacters} of a response (32000).
  *
  * @param prompt what the user asks
@@ -41,8 +41,8 @@ record JudgeTask(
 
     /** What the steps' scores say about the whole response. */
     enum Whole {
-        MEAN,
         MIN,
+        MEAN,
         LAST
     }
 
@@ -67,7 +67,7 @@ record JudgeTask(
         Scores scores = new Scores(
                 one(task, "scores", "whole", "steps").equals("steps"),
                 Split.valueOf(one(task, "split", "paragraphs", "lines").toUpperCase(Locale.ROOT)),
-                Whole.valueOf(one(task, "whole", "mean", "min", "last").toUpperCase(Locale.ROOT)));
+                Whole.valueOf(one(task, "whole", "min", "mean", "last").toUpperCase(Locale.ROOT)));
         return new JudgeTask(
                 task.prompt(),
                 task.input("answer"),

@@ -59,7 +59,7 @@ public final class JudgeVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

@@ -29,7 +29,7 @@ class JudgeTaskTest {
                 "template|{answer}{response}|input template has {answer}, but input answer is missing",
                 "scores|some|input scores is 'some', must be one of [whole, steps]",
                 "split|words|input split is 'words', must be one of [paragraphs, lines]",
-                "whole|max|input whole is 'max', must be one of [mean, min, last]",
+                "whole|max|input whole is 'max', must be one of [min, mean, last]",
                 "scale|0|input scale is '0', must be a positive number below 10000",
                 "scale|-1|input scale is '-1', must be a positive number below 10000",
                 "attempts|11|input attempts is '11', must be a whole number from 1 to 10",

@@ -77,6 +77,18 @@ class JudgeVerifierTest {
         }
     }
 
+    @Test
+    void aWrongStepIsNotMadeUpForByManyRightOnesUnlessTheTaskSaysSo() throws IOException {
+        // Given
+        try (StubJudge judge = new StubJudge((exchange, number) -> exchange.say("{\"scores\": [1, 1, 0]}"))) {
+            // When
+            Verdict verdict = judge.verifier(1).verify(task(Map.of("scores", "steps")), STEPS);
+
+            // Then
+            assertThat(verdict.score()).hasValue(0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -70,7 +70,7 @@ public final class Admission {
                 evaluations.count(running.getEvaluationId(), outcome.getSamples());
             } else {
                 training.count(state, outcome.getOutcome());
-                curriculum.count(running.getTaskId(), outcome.getSamples());
+                curriculum.count(running.getTaskId(), outcome);
                 watch.count(state, outcome).ifPresent(reason -> life.failed(state, reason));
             }
         }));

@@ -2,19 +2,21 @@ package dev.tracerl.reward.admission;
 
 import dev.tracerl.core.decode.CounterRandom;
 import dev.tracerl.schemas.avro.CurriculumSpec;
+import dev.tracerl.schemas.avro.GroupOutcome;
+import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.SampleOutcome;
+import dev.tracerl.schemas.avro.SampleResult;
 import dev.tracerl.schemas.avro.state.TaskReward;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds tasks whose running mean reward is outside of the run's band:
  *
  * <pre>
- *   mean = newest * (mean reward of the group) + (1 - newest) * mean, from the first group's mean reward on
+ *   mean = newest * (mean reward of the group's REWARDED samples) + (1 - newest) * mean, from the first group's on
  *   outside: mean &lt; minMeanReward or mean &gt; maxMeanReward
  *   draw d of a set explores, which is to ignore the band, if u(d) &lt; explore
  * </pre>
@@ -27,11 +29,13 @@ final class Curriculum {
     private static final String STREAM = "curriculum:";
 
     private final long seed;
+    private final int minSamples;
     private final @Nullable CurriculumSpec spec;
     private final AdmissionParts parts;
 
     Curriculum(RunSpec run, AdmissionParts parts) {
         this.seed = run.getSeed();
+        this.minSamples = run.getGroups().getMinSamples();
         this.spec = run.getGroups().getCurriculum();
         this.parts = parts;
     }
@@ -65,18 +69,23 @@ final class Curriculum {
         parts.metrics().tasksPassedOver(set, tasks);
     }
 
-    /** Counts a training group that ended; one without any reward says nothing about its task. */
-    void count(String taskId, List<SampleOutcome> samples) {
-        OptionalDouble mean = samples.stream()
+    /**
+     * Counts a training group that ended. One that is dead or has too few rewarded samples says nothing about its task, and
+     * neither does a reward that stands for a verdict that was not found.
+     */
+    void count(String taskId, GroupOutcome outcome) {
+        double[] rewards = outcome.getSamples().stream()
+                .filter(sample -> sample.getStatus() == SampleResult.REWARDED)
                 .map(SampleOutcome::getReward)
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
-                .average();
-        if (spec == null || mean.isEmpty()) {
+                .toArray();
+        int least = Math.max(1, Math.min(minSamples, outcome.getSamples().size()));
+        if (spec == null || outcome.getOutcome() == Outcome.DEAD || rewards.length < least) {
             return;
         }
         double share = spec.getNewest();
-        double newest = mean.getAsDouble();
+        double newest = Arrays.stream(rewards).average().orElseThrow();
         TaskReward next = parts.books()
                 .rewards()
                 .find(taskId)

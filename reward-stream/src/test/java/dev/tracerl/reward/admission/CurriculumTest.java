@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tracerl.reward.Records;
 import dev.tracerl.reward.Runs;
 import dev.tracerl.schemas.avro.CurriculumSpec;
+import dev.tracerl.schemas.avro.NonRewardRule;
+import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.SampleOutcome;
+import dev.tracerl.schemas.avro.SampleResult;
 import dev.tracerl.schemas.avro.TaskSet;
 import dev.tracerl.schemas.avro.state.TaskReward;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -106,6 +111,43 @@ class CurriculumTest {
     }
 
     @Test
+    void wantOfVerdictsIsNotLackOfSkill() {
+        // Given
+        run.getGroups().setNonRewards(NonRewardRule.INCORRECT);
+        on(bench);
+        List<SampleOutcome> unanswered = List.of(
+                new SampleOutcome(0, SampleResult.TIMED_OUT, 0.0, "nobody answered"),
+                new SampleOutcome(1, SampleResult.FAILED, 0.0, "no sandbox"));
+        List<SampleOutcome> oneOfTwo = List.of(
+                new SampleOutcome(0, SampleResult.REWARDED, 0.0, null),
+                new SampleOutcome(1, SampleResult.TIMED_OUT, 0.0, "nobody answered"));
+
+        // When
+        bench.end(bench.training().get(0), Outcome.FILTERED, unanswered);
+        bench.end(bench.training().get(1), Outcome.FILTERED, oneOfTwo);
+        bench.end(bench.training().get(2), Outcome.DEAD, rewarded(0.0, 0.0));
+
+        // Then
+        assertThat(bench.rewards.isEmpty()).isTrue();
+    }
+
+    @Test
+    void onlyWhatWasJudgedIsInTheMean() {
+        // Given
+        run.getGroups().setSamplesPerGroup(3);
+        on(bench);
+        List<SampleOutcome> samples = new ArrayList<>(rewarded(1.0, 0.0));
+        samples.add(new SampleOutcome(2, SampleResult.TIMED_OUT, 0.0, "nobody answered"));
+
+        // When
+        bench.end(bench.training().get(0), Outcome.FILTERED, samples);
+
+        // Then
+        String task = bench.training().get(0).getTask().getTaskId();
+        assertThat(bench.rewards.find(task)).contains(new TaskReward(0.5, 1L));
+    }
+
+    @Test
     void aBandWithoutAnyTaskIsIgnoredAndTheStatusSaysSo() {
         // Given
         on(bench);
@@ -194,6 +236,12 @@ class CurriculumTest {
         // Then
         assertThat(restarted.outbox.requests).isEqualTo(bench.outbox.requests);
         assertThat(restarted.outbox.statuses).isEqualTo(bench.outbox.statuses);
+    }
+
+    private static List<SampleOutcome> rewarded(double first, double second) {
+        return List.of(
+                new SampleOutcome(0, SampleResult.REWARDED, first, null),
+                new SampleOutcome(1, SampleResult.REWARDED, second, null));
     }
 
     private void on(AdmissionBench on) {

@@ -37,7 +37,7 @@ public final class Admission {
         UsableTasks tasks = new UsableTasks(parts);
         Requests requests = new Requests(run, parts);
         this.curriculum = new Curriculum(run, parts);
-        this.watch = new JudgmentWatch(run);
+        this.watch = new JudgmentWatch(run, parts.clock());
         this.endedGroups = new EndedGroups(parts.books().ended());
         this.life = new RunLife(run, parts, watch);
         this.evaluations = new Evaluations(run, parts, tasks, requests);
@@ -83,6 +83,15 @@ public final class Admission {
         }
     }
 
+    /** Time passed; the pause of a run that is held may be over. */
+    public void passed() {
+        parts.books()
+                .state()
+                .find(run.getRunId())
+                .filter(state -> training.free(state) > 0)
+                .ifPresent(state -> update(unchanged -> {}));
+    }
+
     private void update(Consumer<AdmissionState> change) {
         AdmissionState state = parts.books()
                 .state()
@@ -95,6 +104,7 @@ public final class Admission {
         life.report(state);
         parts.books().state().put(run.getRunId(), state);
         parts.metrics().admission(Training.running(state), training.free(state), state.getVersion());
+        parts.metrics().held(watch.isHeld(state));
     }
 
     private void proceed(AdmissionState state) {

@@ -117,8 +117,11 @@ final class RunLife {
     private String reasonOfRunning(AdmissionState state) {
         String reason = "running";
         if (watch.isHeld(state)) {
-            reason += "; one group at a time is requested, because nothing in the last %d could be judged"
-                    .formatted(watch.limit());
+            String found = state.getUnjudgedReason();
+            reason += "; held: one group at a time is requested, with pauses of up to %d s,"
+                            .formatted(JudgmentWatch.LONGEST_PAUSE.toSeconds())
+                    + " because nothing in the last %d could be judged".formatted(watch.limit())
+                    + (found == null ? "" : ". " + found);
         }
         if (!state.getWithoutBand().isEmpty()) {
             reason += "; tasks are drawn in spite of the curriculum, whose band has none of "

@@ -65,7 +65,7 @@ final class Training {
         }
         long running = running(state);
         long free = Math.max(0, capacity(state.getVersion()) - state.getAccepted() - running);
-        return watch.isHeld(state) ? Math.min(free, Math.max(0, 1 - running)) : free;
+        return watch.allowed(state, free, running);
     }
 
     /** Groups that were requested and have not ended. */

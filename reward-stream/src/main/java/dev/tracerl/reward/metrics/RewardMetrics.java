@@ -128,6 +128,11 @@ public final class RewardMetrics {
         gauge("admission.policy.version", Tags.empty(), version);
     }
 
+    /** Whether the run requests one group at a time because nothing could be judged. */
+    public void held(boolean held) {
+        gauge("admission.held", Tags.empty(), held ? 1 : 0);
+    }
+
     private Counter counter(String name, Tags tags) {
         return registry.counter(name, run.and(tags));
     }

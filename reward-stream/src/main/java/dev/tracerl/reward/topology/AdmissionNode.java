@@ -12,6 +12,7 @@ import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -49,6 +50,7 @@ final class AdmissionNode implements Processor<byte[], Arrival<?>, String, Speci
                         parts.verifiers(),
                         () -> Instant.ofEpochMilli(context.currentSystemTimeMs()),
                         parts.metrics()));
+        context.schedule(parts.expireEvery(), PunctuationType.WALL_CLOCK_TIME, now -> admission.passed());
     }
 
     @Override

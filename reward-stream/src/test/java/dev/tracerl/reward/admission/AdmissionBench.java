@@ -24,6 +24,7 @@ import dev.tracerl.schemas.avro.state.TaskReward;
 import dev.tracerl.verifiers.Verifiers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class AdmissionBench implements TaskCatalog {
     final MapBook<TaskReward> rewards = new MapBook<>();
     final MapBook<EndedGroup> ended = new MapBook<>();
     private final AdmissionBooks books = new AdmissionBooks(state, new MapBook<>(), new MapBook<>(), rewards, ended);
+    private Instant now = Instant.EPOCH;
     private Admission admission;
 
     AdmissionBench(RunSpec run) {
@@ -63,7 +65,7 @@ final class AdmissionBench implements TaskCatalog {
                 outbox,
                 this,
                 Verifiers.byKind(),
-                () -> Instant.EPOCH,
+                () -> now,
                 new RewardMetrics(new SimpleMeterRegistry(), Runs.RUN));
     }
 
@@ -72,6 +74,11 @@ final class AdmissionBench implements TaskCatalog {
         Optional<Task> task = Optional.ofNullable(tasks.get(taskId));
         Origin origin = new Origin("tasks", -1, -1, taskId.getBytes(StandardCharsets.UTF_8), null);
         return new Lookup(task, task.isPresent() ? "" : "it is missing", origin);
+    }
+
+    void passes(Duration time) {
+        now = now.plus(time);
+        admission.passed();
     }
 
     void published(long version) {

@@ -1,5 +1,6 @@
 package dev.tracerl.verifiers;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,25 @@ record GuardedVerifier(Verifier delegate) implements Verifier {
     @Override
     public boolean isInline() {
         return delegate.isInline();
+    }
+
+    @Override
+    public boolean isComposite() {
+        return delegate.isComposite();
+    }
+
+    @Override
+    public void among(Map<String, Verifier> byKind) {
+        delegate.among(byKind);
+    }
+
+    @Override
+    public Optional<String> unavailable(TaskInputs task) {
+        try {
+            return delegate.unavailable(task);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return Optional.of("verifier " + kind() + " failed: " + e);
+        }
     }
 
     @Override

@@ -31,6 +31,16 @@ public interface Verifier {
         return Optional.empty();
     }
 
+    /** Why this host cannot judge this task, and what to do; empty if it can. Differs from that of its kind in a composite. */
+    default Optional<String> unavailable(TaskInputs task) {
+        return unavailable();
+    }
+
+    /** Whether it only asks others, so that it is worth as much as these are on this host. */
+    default boolean isComposite() {
+        return false;
+    }
+
     /** Why the task is malformed; empty if it can be judged. */
     Optional<String> invalid(TaskInputs task);
 

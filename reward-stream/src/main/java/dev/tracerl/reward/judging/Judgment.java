@@ -33,6 +33,12 @@ public record Judgment(String verifier, String version, Verdict found, long micr
         return judge(verifiers, task, verifier -> verifier.verifyInline(inputs(task), answer));
     }
 
+    /** Why this host cannot judge the task; empty if it can, or if nobody can for want of a verifier. */
+    public static Optional<String> unavailable(Map<String, Verifier> verifiers, Task task) {
+        return Optional.ofNullable(verifiers.get(task.getKind()))
+                .flatMap(verifier -> verifier.unavailable(inputs(task)));
+    }
+
     private static Optional<Judgment> judge(
             Map<String, Verifier> verifiers, Task task, Function<Verifier, Optional<Verdict>> question) {
         String kind = task.getKind();

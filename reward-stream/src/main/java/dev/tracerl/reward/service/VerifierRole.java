@@ -1,10 +1,12 @@
 package dev.tracerl.reward.service;
 
 import dev.tracerl.reward.config.RewardConfig;
+import dev.tracerl.reward.judging.Judgment;
 import dev.tracerl.reward.worker.RunningWorkers;
 import dev.tracerl.reward.worker.WorkerParts;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.verifiers.Verifier;
 import dev.tracerl.verifiers.Verifiers;
 import java.util.ArrayList;
@@ -12,6 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +30,7 @@ record VerifierRole(RewardConfig config, AvroSerdes serdes, Map<String, Verifier
         return new VerifierRole(config, serdes, usable(Verifiers.byKind()));
     }
 
-    /** The verifiers, those that this host cannot run replaced by ones that say so. */
+    /** The verifiers, those that this host cannot run replaced by ones that say so, for those that ask others, too. */
     static Map<String, Verifier> usable(Map<String, Verifier> verifiers) {
         Map<String, Verifier> usable = new HashMap<>(verifiers);
         List<String> problems = new ArrayList<>();
@@ -36,17 +41,32 @@ record VerifierRole(RewardConfig config, AvroSerdes serdes, Map<String, Verifier
                 problems.add(reason);
                 usable.put(verifier.kind(), new UnavailableVerifier(verifier, reason));
             });
-            able += !verifier.isInline() && problem.isEmpty() ? 1 : 0;
+            able += !verifier.isInline() && !verifier.isComposite() && problem.isEmpty() ? 1 : 0;
         }
         if (able == 0) {
             throw new IllegalStateException("this host cannot be a verifier: " + String.join("; ", problems));
         }
         problems.forEach(problem ->
                 LOG.atWarn().addKeyValue("reason", problem).log("this host cannot judge all kinds of tasks"));
-        return Map.copyOf(usable);
+        Map<String, Verifier> all = Map.copyOf(usable);
+        all.values().stream().filter(Verifier::isComposite).forEach(verifier -> verifier.among(all));
+        return all;
     }
 
+    /** @throws IllegalStateException if there are tasks that this host cannot judge, saying why */
+    void requireAble(String runId, Stream<Task> tasks) {
+        Set<String> problems = new TreeSet<>();
+        tasks.forEach(task -> Judgment.unavailable(verifiers, task).ifPresent(problems::add));
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    "this host cannot judge tasks of run %s, so that it does not join its workers: %s"
+                            .formatted(runId, String.join("; ", problems)));
+        }
+    }
+
+    /** @throws IllegalStateException if the run has tasks that this host cannot judge, saying why */
     Work start(RunSpec run, Runnable died) {
+        requireAble(run.getRunId(), RunTasks.of(config.connection(), serdes, run));
         WorkerParts parts = new WorkerParts(
                 config.connection(),
                 serdes,

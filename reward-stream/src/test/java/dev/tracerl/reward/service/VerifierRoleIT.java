@@ -69,7 +69,7 @@ class VerifierRoleIT {
             // Given
             Connection connection = new Connection(kafka.bootstrapServers(), registry.url());
             AvroSerdes serdes = connection.serdes();
-            prepare(connection, serdes);
+            prepare(connection, serdes, "code", Map.of("tests", TESTS));
             RunSpec run = run();
 
             // When
@@ -91,6 +91,28 @@ class VerifierRoleIT {
             // Then
             assertOneVerdictPerTrajectory(connection, serdes);
             assertThat(all(connection, serdes, topics.deadLetters())).isEmpty();
+        }
+    }
+
+    @Test
+    void aWorkerWhoseHostLacksWhatTheTasksNeedDoesNotJoin() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                EmbeddedRegistry registry = EmbeddedRegistry.start()) {
+            // Given
+            Connection connection = new Connection(kafka.bootstrapServers(), registry.url());
+            AvroSerdes serdes = connection.serdes();
+            prepare(connection, serdes, "weighted", Map.of("parts", "1 judge", "model", "grader"));
+
+            // When
+            int code;
+            try (ServiceProcess worker = worker(connection, "verifier-a")) {
+                worker.start();
+                code = worker.awaitExit(LIMIT);
+            }
+
+            // Then
+            assertThat(code).isEqualTo(1);
+            assertThat(workers(connection, serdes)).isEmpty();
         }
     }
 
@@ -135,7 +157,7 @@ class VerifierRoleIT {
         return run;
     }
 
-    private void prepare(Connection connection, AvroSerdes serdes) {
+    private void prepare(Connection connection, AvroSerdes serdes, String kind, Map<String, String> inputs) {
         try (Admin admin = Admin.create(connection.clientSettings())) {
             List<Topic<?>> all = new ArrayList<>(Topics.shared());
             all.addAll(topics.all());
@@ -145,8 +167,8 @@ class VerifierRoleIT {
                 new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.serializer())) {
             for (int index = 0; index < Runs.TASKS; index++) {
                 Task task = Records.task(Runs.TRAIN, index);
-                task.setKind("code");
-                task.setInputs(Map.of("tests", TESTS));
+                task.setKind(kind);
+                task.setInputs(inputs);
                 producer.send(new ProducerRecord<>(Topics.TASKS.name(), task.getTaskId(), task));
             }
             producer.send(new ProducerRecord<>(Topics.RUNS.name(), Runs.RUN, run()));

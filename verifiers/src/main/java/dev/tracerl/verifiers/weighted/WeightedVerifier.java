@@ -58,6 +58,23 @@ public final class WeightedVerifier implements Verifier {
     }
 
     @Override
+    public boolean isComposite() {
+        return true;
+    }
+
+    /** Why one of the task's parts is; a malformed task needs nothing of the host. */
+    @Override
+    public Optional<String> unavailable(TaskInputs task) {
+        if (invalid(task).isPresent()) {
+            return Optional.empty();
+        }
+        return Part.parse(task.inputs().getOrDefault(PARTS, "")).stream()
+                .map(part -> verifier(part).unavailable(task))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Override
     public Optional<String> invalid(TaskInputs task) {
         try {
             for (Part part : Part.parse(task.inputs().getOrDefault(PARTS, ""))) {

@@ -69,6 +69,20 @@ class WeightedVerifierTest {
         assertThat(verifier.version()).contains("exact-1", "format-1");
     }
 
+    @Test
+    void aMixtureIsAsAvailableAsItsParts() {
+        // Given
+        WeightedVerifier mixed = new WeightedVerifier(Map.of("slow", new Slow(), "exact", verifierOf("exact")));
+
+        // When
+        // Then
+        assertThat(mixed.unavailable(task("1 exact, 1 slow"))).hasValue("slow needs a server");
+        assertThat(mixed.unavailable(task("1 exact"))).isEmpty();
+        assertThat(mixed.unavailable(task("1 nobody"))).isEmpty();
+        assertThat(verifierOf("weighted").isComposite()).isTrue();
+        assertThat(verifierOf("exact").isComposite()).isFalse();
+    }
+
     private static Verifier verifierOf(String kind) {
         return dev.tracerl.verifiers.Verifiers.byKind().get(kind);
     }
@@ -92,6 +106,11 @@ class WeightedVerifierTest {
         @Override
         public boolean isInline() {
             return false;
+        }
+
+        @Override
+        public Optional<String> unavailable() {
+            return Optional.of("slow needs a server");
         }
 
         @Override

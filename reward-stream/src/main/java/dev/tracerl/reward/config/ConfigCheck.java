@@ -19,11 +19,7 @@ public final class ConfigCheck {
         present(problems, "tracerl.worker", config.worker());
         present(problems, "tracerl.kafka.bootstrap-servers", config.kafka().bootstrapServers());
         present(problems, "tracerl.registry.url", config.registry().url());
-        String advertised = config.http().advertised();
-        if (!HOST_AND_PORT.matcher(advertised).matches()) {
-            problems.add(
-                    "tracerl.http.advertised is " + advertised + ", must be a host and a port, like 10.0.0.7:8082");
-        }
+        config.http().advertised().ifPresent(advertised -> advertised(problems, advertised));
         RewardConfig.Streams streams = config.streams();
         atLeast(problems, "tracerl.streams.threads", streams.threads(), 1);
         atLeast(problems, "tracerl.streams.store-memory-mib", streams.storeMemoryMib(), 8);
@@ -37,6 +33,16 @@ public final class ConfigCheck {
         positive(problems, "tracerl.verifier.session-timeout", config.verifier().sessionTimeout());
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("wrong configuration: " + String.join("; ", problems));
+        }
+    }
+
+    private static void advertised(List<String> problems, String advertised) {
+        if (AdvertisedAddress.isWildcard(advertised)) {
+            problems.add("tracerl.http.advertised is " + advertised
+                    + ", which is every machine's: name one that others can reach, like 10.0.0.7:8082");
+        } else if (!HOST_AND_PORT.matcher(advertised).matches()) {
+            problems.add(
+                    "tracerl.http.advertised is " + advertised + ", must be a host and a port, like 10.0.0.7:8082");
         }
     }
 

@@ -96,9 +96,15 @@ public interface RewardConfig {
     /** Questions over HTTP. */
     interface Http {
 
-        /** Host and port at which other instances and their clients reach this one. */
+        /**
+         * Host and port at which other instances and their clients reach this one. Absent: those that it listens on, or the
+         * name of this machine if it listens on all addresses.
+         */
+        Optional<String> advertised();
+
+        /** What it listens on: follows Quarkus's settings and is not set by itself. */
         @WithDefault("${quarkus.http.host:127.0.0.1}:${quarkus.http.port:8082}")
-        String advertised();
+        String listening();
     }
 
     /** How the topology waits for checks by workers. */

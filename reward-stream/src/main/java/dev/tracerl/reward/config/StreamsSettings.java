@@ -28,7 +28,7 @@ public final class StreamsSettings {
         settings.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 config.dataDir().resolve(runId).resolve(ROLE).toAbsolutePath().toString());
-        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.http().advertised());
+        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, AdvertisedAddress.of(config.http()));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,

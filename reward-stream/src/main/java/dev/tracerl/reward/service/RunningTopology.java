@@ -1,5 +1,6 @@
 package dev.tracerl.reward.service;
 
+import dev.tracerl.reward.config.AdvertisedAddress;
 import dev.tracerl.reward.config.RewardConfig;
 import dev.tracerl.reward.config.StreamsSettings;
 import dev.tracerl.reward.grouping.CheckRules;
@@ -59,7 +60,7 @@ final class RunningTopology implements Work {
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.of("run", run.getRunId()));
         metrics.bindTo(meters);
         streams.start();
-        HostInfo self = HostInfo.buildFromEndpoint(config.http().advertised());
+        HostInfo self = HostInfo.buildFromEndpoint(AdvertisedAddress.of(config.http()));
         GroupQuery groups =
                 new GroupQuery(run.getRunId(), new StreamsStores(streams, new Host(self.host(), self.port())));
         return new RunningTopology(streams, metrics, groups);

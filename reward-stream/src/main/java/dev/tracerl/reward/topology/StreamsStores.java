@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -43,7 +44,9 @@ public record StreamsStores(KafkaStreams streams, Host self) implements GroupSto
     public List<Host> others() {
         return read(() -> streams.streamsMetadataForStore(Nodes.OPEN_GROUPS).stream()
                 .filter(instance -> instance.stateStoreNames().contains(Nodes.OPEN_GROUPS))
-                .map(instance -> host(instance.hostInfo()))
+                .map(StreamsMetadata::hostInfo)
+                .filter(info -> !info.equals(HostInfo.unavailable()))
+                .map(StreamsStores::host)
                 .filter(host -> !host.equals(self))
                 .sorted(Comparator.comparing(Host::toString))
                 .toList());
@@ -110,11 +113,17 @@ public record StreamsStores(KafkaStreams streams, Host self) implements GroupSto
         return read(() -> {
             KeyQueryMetadata metadata = streams.queryMetadataForKey(
                     store, "", (topic, key, value, partitions) -> Optional.of(Set.of(partition)));
-            if (metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-                throw new StoresUnavailableException("the instances are sharing the partitions out; try again");
-            }
-            return host(metadata.activeHost());
+            return active(metadata);
         });
+    }
+
+    /** The instance that holds a partition; while nobody does, Streams names an instance that there is not. */
+    static Host active(KeyQueryMetadata metadata) {
+        if (metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
+                || metadata.activeHost().equals(HostInfo.unavailable())) {
+            throw new StoresUnavailableException("the instances are sharing the partitions out; try again");
+        }
+        return host(metadata.activeHost());
     }
 
     private static Host host(HostInfo info) {

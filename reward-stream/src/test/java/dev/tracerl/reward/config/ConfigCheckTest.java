@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCheckTest {
 
@@ -23,7 +27,7 @@ class ConfigCheckTest {
         // Then
         assertThat(config.deployment()).isEqualTo("local");
         assertThat(config.role()).isEqualTo(Role.TOPOLOGY);
-        assertThat(config.http().advertised()).isEqualTo("127.0.0.1:8082");
+        assertThat(AdvertisedAddress.of(config.http())).isEqualTo("127.0.0.1:8082");
         assertThat(config.streams().sessionTimeout()).isEqualTo(Duration.ofSeconds(8));
     }
 
@@ -49,6 +53,42 @@ class ConfigCheckTest {
                 .hasMessageContaining("tracerl.checks.timeout is PT0S, must be positive")
                 .hasMessageContaining("tracerl.checks.attempts is 0, must be at least 1")
                 .hasMessageContaining("tracerl.verifier.threads is -1, must be at least 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "[::]"})
+    void anInstanceThatListensOnAllAddressesAdvertisesItsMachine(String all) throws UnknownHostException {
+        // Given
+        RewardConfig config = config(Map.of("quarkus.http.host", all, "quarkus.http.port", "9000"));
+
+        // When
+        ConfigCheck.check(config);
+
+        // Then
+        String machine = InetAddress.getLocalHost().getHostName() + ":9000";
+        assertThat(AdvertisedAddress.of(config.http())).isEqualTo(machine);
+        assertThat(StreamsSettings.of(config, "toy")).containsEntry(StreamsConfig.APPLICATION_SERVER_CONFIG, machine);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:8082", ":::8082", "[::]:8082", "*:8082"})
+    void anAddressThatEveryMachineHasIsNotAdvertised(String advertised) {
+        // Given
+        RewardConfig config = config(Map.of("tracerl.http.advertised", advertised));
+
+        // When // Then
+        assertThatThrownBy(() -> ConfigCheck.check(config))
+                .hasMessage("wrong configuration: tracerl.http.advertised is " + advertised
+                        + ", which is every machine's: name one that others can reach, like 10.0.0.7:8082");
+    }
+
+    @Test
+    void whatIsAdvertisedIsASetting() {
+        // When
+        RewardConfig config = config(Map.of("quarkus.http.host", "0.0.0.0", "tracerl.http.advertised", "10.0.0.7:1"));
+
+        // Then
+        assertThat(AdvertisedAddress.of(config.http())).isEqualTo("10.0.0.7:1");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tracerl.schemas.avro.state.JudgedSample;
 import dev.tracerl.schemas.avro.state.OpenGroup;
 import dev.tracerl.schemas.avro.state.PendingCheck;
 import dev.tracerl.schemas.avro.state.RunningGroup;
+import dev.tracerl.schemas.avro.state.SeenSamples;
 import dev.tracerl.schemas.avro.state.TaskReward;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ final class ReleasedSchemas {
             OpenGroup.class,
             PendingCheck.class,
             RunningGroup.class,
+            SeenSamples.class,
             TaskReward.class);
 
     private ReleasedSchemas() {}

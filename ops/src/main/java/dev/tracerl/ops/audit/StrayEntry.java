@@ -5,7 +5,7 @@ import dev.tracerl.schemas.avro.Stray;
 /**
  * A trajectory that was not used, as the log records it.
  *
- * @param kind DUPLICATE or AFTER_CLOSE
+ * @param kind DUPLICATE, LATE or AFTER_CLOSE
  * @param worker the rollout worker that sampled it
  * @param origin where it is, as {@code topic-partition@offset}
  */

@@ -10,14 +10,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Closes groups: decides how they end, hands them on and forgets them. */
+/** Closes groups: decides how they end, hands them on and forgets all but which samples were seen. */
 final class GroupCloser {
 
     private final GroupingParts parts;
     private final GroupRules rules;
+    private final ClosedGroups closed;
 
-    GroupCloser(RunSpec run, GroupingParts parts) {
+    GroupCloser(RunSpec run, GroupingParts parts, ClosedGroups closed) {
         this.parts = parts;
+        this.closed = closed;
         this.rules = new GroupRules(run.getGroups());
     }
 
@@ -31,6 +33,7 @@ final class GroupCloser {
         send(rules.end(new ClosedGroup(request, settled(ids), group.getUnreadable(), timedOut, now)));
         ids.forEach(parts.books().samples()::remove);
         parts.books().open().remove(request.getGroupId());
+        closed.add(group);
         parts.metrics().closed(timedOut, Duration.between(request.getIssuedAt(), now));
     }
 

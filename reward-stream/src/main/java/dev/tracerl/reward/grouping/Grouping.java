@@ -4,7 +4,6 @@ import dev.tracerl.reward.port.Origin;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.StrayKind;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.VerificationAnswer;
 import dev.tracerl.schemas.avro.state.OpenGroup;
@@ -36,6 +35,7 @@ public final class Grouping {
     private final GroupingParts parts;
     private final GroupBooks books;
     private final SampleDesk desk;
+    private final ClosedGroups closed;
     private final GroupCloser closer;
     private final Instant startedAt;
 
@@ -44,8 +44,9 @@ public final class Grouping {
         this.startedAt = parts.clock().instant();
         this.parts = parts;
         this.books = parts.books();
+        this.closed = new ClosedGroups(books);
         this.desk = new SampleDesk(run, parts);
-        this.closer = new GroupCloser(run, parts);
+        this.closer = new GroupCloser(run, parts, closed);
     }
 
     /** A group was requested. */
@@ -75,7 +76,7 @@ public final class Grouping {
         if (open.isEmpty() && trajectory.getSequence() <= lastRequested(trajectory.getPurpose())) {
             parts.outbox()
                     .stray(Strays.of(
-                            incoming, StrayKind.AFTER_CLOSE, parts.clock().instant()));
+                            incoming, closed.kind(trajectory), parts.clock().instant()));
             return;
         }
         OpenGroup group = open.orElseGet(this::opened);

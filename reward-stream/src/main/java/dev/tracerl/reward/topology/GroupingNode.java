@@ -42,7 +42,8 @@ final class GroupingNode implements Processor<byte[], Arrival<?>, String, Specif
                 new StoreBook<>(context.getStateStore(Nodes.OPEN_GROUPS)),
                 new StoreBook<>(context.getStateStore(Nodes.JUDGED_SAMPLES)),
                 new StoreBook<>(context.getStateStore(Nodes.PENDING_CHECKS)),
-                new StoreBook<>(context.getStateStore(Nodes.REQUESTED)));
+                new StoreBook<>(context.getStateStore(Nodes.REQUESTED)),
+                new StoreBook<>(context.getStateStore(Nodes.CLOSED_GROUPS)));
         grouping = new Grouping(
                 run,
                 new GroupingParts(

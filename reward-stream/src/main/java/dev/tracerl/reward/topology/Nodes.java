@@ -23,6 +23,7 @@ final class Nodes {
     static final String TASK_STORE = "tasks";
     static final String OPEN_GROUPS = "open-groups";
     static final String JUDGED_SAMPLES = "judged-samples";
+    static final String CLOSED_GROUPS = "closed-groups";
     static final String PENDING_CHECKS = "pending-checks";
     static final String REQUESTED = "requested";
     static final String ADMISSION_STATE = "admission-state";

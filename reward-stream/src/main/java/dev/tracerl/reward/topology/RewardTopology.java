@@ -15,6 +15,7 @@ import dev.tracerl.schemas.avro.state.JudgedSample;
 import dev.tracerl.schemas.avro.state.OpenGroup;
 import dev.tracerl.schemas.avro.state.PendingCheck;
 import dev.tracerl.schemas.avro.state.RunningGroup;
+import dev.tracerl.schemas.avro.state.SeenSamples;
 import dev.tracerl.schemas.avro.state.TaskReward;
 import java.util.Optional;
 import java.util.Set;
@@ -112,6 +113,7 @@ public final class RewardTopology {
         keep(Nodes.OPEN_GROUPS, OpenGroup.class, Nodes.GROUPING);
         keep(Nodes.JUDGED_SAMPLES, JudgedSample.class, Nodes.GROUPING);
         keep(Nodes.PENDING_CHECKS, PendingCheck.class, Nodes.GROUPING);
+        keep(Nodes.CLOSED_GROUPS, SeenSamples.class, Nodes.GROUPING);
         topology.addStateStore(Stores.durable(Nodes.REQUESTED, Serdes.Long()), Nodes.GROUPING);
         topology.addSink(
                 Nodes.sink(Nodes.GROUPING, Nodes.CHECKS),

@@ -92,17 +92,44 @@ class GroupTimeoutTest {
     }
 
     @Test
-    void aTrajectoryAfterTheTimeOutIsRecorded() {
+    void aTrajectoryAfterTheTimeOutIsLateAndItsCopyADuplicate() {
         // Given
         RolloutRequest request = bench.requested(bench.training(0));
+        bench.answer(request, 1, Records.WRONG);
         bench.passes(TIMEOUT);
+        bench.restart();
 
         // When
         bench.answer(request, 0, Records.RIGHT);
+        bench.answer(request, 0, Records.RIGHT);
+        bench.answer(request, 1, Records.WRONG);
 
         // Then
-        assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.AFTER_CLOSE);
+        assertThat(bench.outbox.strays)
+                .extracting(Stray::getKind)
+                .containsExactly(StrayKind.LATE, StrayKind.DUPLICATE, StrayKind.DUPLICATE);
         assertThat(bench.outbox.outcomes).hasSize(1);
+    }
+
+    @Test
+    void ofGroupsThatEndedLongAgoItIsNotKnownWhatIsLate() {
+        // Given
+        RolloutRequest first = bench.requested(bench.training(0));
+        RolloutRequest older = bench.requested(bench.training(1));
+        bench.passes(TIMEOUT);
+        RolloutRequest newest = bench.requested(bench.training(ClosedGroups.KEPT));
+        bench.passes(TIMEOUT);
+
+        // When
+        bench.answer(first, 0, Records.RIGHT);
+        bench.answer(older, 0, Records.RIGHT);
+        bench.answer(newest, 0, Records.RIGHT);
+
+        // Then
+        assertThat(bench.outbox.strays)
+                .extracting(Stray::getKind)
+                .containsExactly(StrayKind.AFTER_CLOSE, StrayKind.LATE, StrayKind.LATE);
+        assertThat(bench.closed.entries()).hasSize(2);
     }
 
     @Test

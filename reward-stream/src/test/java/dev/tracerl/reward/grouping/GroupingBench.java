@@ -16,6 +16,7 @@ import dev.tracerl.schemas.avro.VerificationAnswer;
 import dev.tracerl.schemas.avro.state.JudgedSample;
 import dev.tracerl.schemas.avro.state.OpenGroup;
 import dev.tracerl.schemas.avro.state.PendingCheck;
+import dev.tracerl.schemas.avro.state.SeenSamples;
 import dev.tracerl.verifiers.Verifier;
 import dev.tracerl.verifiers.Verifiers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -45,6 +46,7 @@ final class GroupingBench {
     final MapBook<OpenGroup> open = new MapBook<>();
     final MapBook<JudgedSample> samples = new MapBook<>();
     final MapBook<PendingCheck> checks = new MapBook<>();
+    final MapBook<SeenSamples> closed = new MapBook<>();
     private final MapBook<Long> requested = new MapBook<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = START;
@@ -64,7 +66,7 @@ final class GroupingBench {
     /** Everything but the books is lost. */
     void restart() {
         GroupingParts parts = new GroupingParts(
-                new GroupBooks(open, samples, checks, requested),
+                new GroupBooks(open, samples, checks, requested, closed),
                 outbox,
                 bytes -> DESERIALIZER.deserialize(TOPIC, bytes),
                 verifiers,

@@ -119,7 +119,7 @@ class GroupingTest {
         bench.answer(request, 1, Records.WRONG);
 
         // Then
-        assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.AFTER_CLOSE);
+        assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.DUPLICATE);
         assertThat(bench.outbox.verdicts).hasSize(2);
         assertThat(bench.open.isEmpty()).isTrue();
     }

@@ -65,7 +65,7 @@ class StrayFlowTest {
         harness.answer(request, 1, Records.WRONG);
 
         // Then
-        assertThat(harness.strays()).extracting(Stray::getKind).containsOnly(StrayKind.AFTER_CLOSE);
+        assertThat(harness.strays()).extracting(Stray::getKind).containsOnly(StrayKind.DUPLICATE);
         assertThat(harness.strays()).extracting(Stray::getOffset).containsExactly(2L, 3L);
         assertThat(harness.duplicates()).isEqualTo(2);
         assertThat(harness.groups()).hasSize(1);
@@ -80,7 +80,7 @@ class StrayFlowTest {
         harness.answer(request, 0, Records.RIGHT);
 
         // Then
-        assertThat(harness.strays()).extracting(Stray::getKind).containsExactly(StrayKind.AFTER_CLOSE);
+        assertThat(harness.strays()).extracting(Stray::getKind).containsExactly(StrayKind.LATE);
         assertThat(harness.verdicts()).isEmpty();
     }
 

@@ -56,10 +56,15 @@ public final class SymjaEngine implements SymbolicEngine, AutoCloseable {
         } catch (UnsupportedOperationException | TooLargeException e) {
             return Decision.UNKNOWN;
         }
-        return ask(question);
+        return switch (ask(question)) {
+            case EqualityTest.EQUAL -> Decision.EQUAL;
+            case EqualityTest.AGREEING -> Pieces.onlyOneHas(left, right) ? Decision.UNKNOWN : Decision.EQUAL;
+            case EqualityTest.DIFFERENT -> Decision.DIFFERENT;
+            default -> Decision.UNKNOWN;
+        };
     }
 
-    private synchronized Decision ask(String question) {
+    private synchronized String ask(String question) {
         try {
             WorkerProcess running = running();
             String number = String.valueOf(++asked);
@@ -69,11 +74,7 @@ public final class SymjaEngine implements SymbolicEngine, AutoCloseable {
                 close();
                 throw new SymbolicTimeoutException("symbolic comparison took longer than " + limitMillis + " ms");
             }
-            return switch (answer.get().substring(answer.get().indexOf('\t') + 1)) {
-                case EqualityTest.EQUAL -> Decision.EQUAL;
-                case EqualityTest.DIFFERENT -> Decision.DIFFERENT;
-                default -> Decision.UNKNOWN;
-            };
+            return answer.get().substring(answer.get().indexOf('\t') + 1);
         } catch (IOException e) {
             close();
             throw new IllegalStateException("symbolic mathematics failed: " + e.getMessage(), e);

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The worker process. Says {@code ready}, then answers every line {@code number<tab>left<tab>right} with
- * {@code number<tab>equal}, {@code different} or {@code unknown}. Ends with its input, so that it never outlives its parent.
+ * {@code number<tab>equal}, {@code agreeing}, {@code different} or {@code unknown}. Ends with its input, so that it never
+ * outlives its parent.
  */
 public final class SymjaMain {
 

@@ -28,6 +28,35 @@ class SymjaEngineTest {
     }
 
     @Test
+    void valuesAreNoProofWhereOnlyOneSideIsOfPieces() {
+        // Given
+        try (SymjaEngine engine = new SymjaEngine(20_000)) {
+            // When
+            // Then
+            assertThat(engine.equal(expr("|x-10^{12}|"), expr("10^{12}-x"))).isEqualTo(Decision.UNKNOWN);
+            assertThat(engine.equal(expr("\\lfloor\\frac{x}{10^{12}}\\rfloor+x"), expr("x")))
+                    .isEqualTo(Decision.UNKNOWN);
+            assertThat(engine.equal(expr("|x-7|"), expr("7-x"))).isEqualTo(Decision.DIFFERENT);
+            assertThat(engine.equal(expr("|x+7|"), expr("x+7"))).isEqualTo(Decision.UNKNOWN);
+            assertThat(engine.equal(expr("|x-7|"), expr("|7-x|"))).isEqualTo(Decision.EQUAL);
+        }
+    }
+
+    @Test
+    void roundingOfLargeValuesIsNoDifference() {
+        // Given
+        String further = "+\\sin(x+1)".repeat(20); // too long to be simplified
+        try (SymjaEngine engine = new SymjaEngine(20_000)) {
+            // When
+            // Then
+            assertThat(engine.equal(expr("\\cosh^2 x-\\sinh^2 x" + further), expr("1" + further)))
+                    .isEqualTo(Decision.EQUAL);
+            assertThat(engine.equal(expr("2^{x^5}" + further), expr("2^{x\\cdot x^4}" + further)))
+                    .isEqualTo(Decision.EQUAL);
+        }
+    }
+
+    @Test
     void aSlowQuestionIsGivenUpAndTheNextOneIsAnswered() {
         // Given
         try (SymjaEngine hasty = new SymjaEngine(0)) {

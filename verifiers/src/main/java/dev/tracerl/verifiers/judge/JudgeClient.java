@@ -17,12 +17,17 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests for chat completion, a bounded number at one time, and repeats them where that may help: after 429, 5xx and
- * connections that fail. Everything a request waits for counts against its time. Thread-safe.
+ * Sends requests for chat completion, a bounded number at one time, and repeats them where that may help: after 429 and 5xx as
+ * often as the task says; after connections that fail and 503, as of a server that still loads its model, until the time is up.
+ * Everything a request waits for counts against its time. Thread-safe.
  */
 final class JudgeClient {
 
     private static final long MAX_ANSWER_BYTES = 1 << 20;
+    private static final int NOT_READY = 503;
+
+    /** A server that is not there is looked for this often at least. */
+    private static final Duration LONGEST_PAUSE_UNTIL_READY = Duration.ofSeconds(5);
 
     private final JudgeSettings settings;
     private final Pauses pauses;
@@ -40,15 +45,27 @@ final class JudgeClient {
         this.places = new Semaphore(settings.concurrency(), true);
     }
 
-    /** One attempt that failed. */
-    private record Failure(String reason, boolean mayHelpToRepeat, Optional<Duration> asked) {
+    int maxCharacters() {
+        return settings.maxCharacters();
+    }
 
-        static Failure passing(String reason) {
-            return new Failure(reason, true, Optional.empty());
-        }
+    /** What a failure says about another attempt. */
+    private enum Repeat {
+        NEVER,
+        /** As often as the task says. */
+        SOME,
+        UNTIL_READY
+    }
+
+    /** One attempt that failed. */
+    private record Failure(String reason, Repeat repeat, Optional<Duration> asked) {
 
         static Failure lasting(String reason) {
-            return new Failure(reason, false, Optional.empty());
+            return new Failure(reason, Repeat.NEVER, Optional.empty());
+        }
+
+        boolean isLast(int attempt, int attempts) {
+            return repeat == Repeat.NEVER || (repeat == Repeat.SOME && attempt >= attempts);
         }
     }
 
@@ -88,10 +105,10 @@ final class JudgeClient {
                 return late(limits, "no answer");
             }
             Failure failure = made.failure().get();
-            if (!failure.mayHelpToRepeat() || attempt >= limits.attempts()) {
+            if (failure.isLast(attempt, limits.attempts())) {
                 return new Reply.None(failure.reason() + " (attempt " + attempt + " of " + limits.attempts() + ")");
             }
-            long pause = pauses.after(attempt, failure.asked()).toNanos();
+            long pause = pause(attempt, failure).toNanos();
             if (pause >= end - System.nanoTime()) {
                 return late(limits, failure.reason());
             }
@@ -99,10 +116,17 @@ final class JudgeClient {
         }
     }
 
+    private Duration pause(int attempt, Failure failure) {
+        Duration pause = pauses.after(attempt, failure.asked());
+        boolean shorter = failure.repeat() == Repeat.UNTIL_READY
+                && failure.asked().isEmpty()
+                && pause.compareTo(LONGEST_PAUSE_UNTIL_READY) > 0;
+        return shorter ? LONGEST_PAUSE_UNTIL_READY : pause;
+    }
+
     /** Neither a response nor a failure if the time is up. */
     private Attempt attempt(HttpRequest request, long end) throws InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(request, head -> new LimitedBody(MAX_ANSWER_BYTES));
+        CompletableFuture<HttpResponse<byte[]>> sent = sent(request);
         try {
             return taken(sent.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -114,16 +138,26 @@ final class JudgeClient {
         }
     }
 
+    private CompletableFuture<HttpResponse<byte[]>> sent(HttpRequest request) {
+        try {
+            return http.sendAsync(request, head -> new LimitedBody(MAX_ANSWER_BYTES));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private static Failure broken(@Nullable Throwable cause) {
         if (cause instanceof LimitedBody.TooLongException) {
             return Failure.lasting(String.valueOf(cause.getMessage()));
         }
-        if (cause instanceof IOException) {
-            String detail = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-            return Failure.passing(
-                    "the judge cannot be reached: " + cause.getClass().getSimpleName() + detail);
+        if (cause == null) {
+            return Failure.lasting("the judge cannot be asked");
         }
-        throw new IllegalStateException("unexpected problem of a request", cause);
+        String detail = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        String problem = cause.getClass().getSimpleName() + detail;
+        return cause instanceof IOException
+                ? new Failure("the judge cannot be reached: " + problem, Repeat.UNTIL_READY, Optional.empty())
+                : Failure.lasting("the judge cannot be asked: " + problem);
     }
 
     private Attempt taken(HttpResponse<byte[]> response) {
@@ -136,8 +170,14 @@ final class JudgeClient {
                     Failure.lasting("the judge refuses the key (HTTP " + status + "): set " + JudgeSettings.KEY));
         }
         String reason = "the judge answers HTTP " + status + withoutKey(Completion.problem(response.body()));
-        boolean passing = status == 429 || status >= 500;
-        return Attempt.failed(new Failure(reason, passing, Pauses.asked(response.headers(), Instant.now())));
+        return Attempt.failed(new Failure(reason, repeat(status), Pauses.asked(response.headers(), Instant.now())));
+    }
+
+    private static Repeat repeat(int status) {
+        if (status == NOT_READY) {
+            return Repeat.UNTIL_READY;
+        }
+        return status == 429 || status >= 500 ? Repeat.SOME : Repeat.NEVER;
     }
 
     private String withoutKey(String text) {

@@ -12,19 +12,23 @@ import java.util.Optional;
  *   TRACERL_JUDGE_URL          base URL, such as http://127.0.0.1:8000/v1
  *   TRACERL_JUDGE_KEY          sent as a bearer token; optional
  *   TRACERL_JUDGE_CONCURRENCY  requests of this process at one time, 4
+ *   TRACERL_JUDGE_MAX_CHARACTERS  longest response that fits into what the judge can read, 32000
  * </pre>
  *
  * @param endpoint URL of chat completions
  * @param concurrency requests at one time
+ * @param maxCharacters longest response; what is not ASCII counts as its bytes in UTF-8
  * @param firstPause pause before the first repetition; every further one doubles it
  */
-record JudgeSettings(URI endpoint, Optional<String> key, int concurrency, Duration firstPause) {
+record JudgeSettings(URI endpoint, Optional<String> key, int concurrency, int maxCharacters, Duration firstPause) {
 
     static final String URL = "TRACERL_JUDGE_URL";
     static final String KEY = "TRACERL_JUDGE_KEY";
     static final String CONCURRENCY = "TRACERL_JUDGE_CONCURRENCY";
+    static final String CHARACTERS = "TRACERL_JUDGE_MAX_CHARACTERS";
 
     private static final int MAX_CONCURRENCY = 256;
+    private static final int MAX_CHARACTERS = 1_000_000;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
     /** @throws IllegalArgumentException saying what is wrong or missing, without any key */
@@ -37,7 +41,8 @@ record JudgeSettings(URI endpoint, Optional<String> key, int concurrency, Durati
         return new JudgeSettings(
                 endpoint(environment.getOrDefault(URL, "").strip()),
                 key,
-                concurrency(environment.getOrDefault(CONCURRENCY, "4").strip()),
+                number(environment, CONCURRENCY, "4", MAX_CONCURRENCY),
+                number(environment, CHARACTERS, "32000", MAX_CHARACTERS),
                 FIRST_PAUSE);
     }
 
@@ -62,9 +67,12 @@ record JudgeSettings(URI endpoint, Optional<String> key, int concurrency, Durati
         }
     }
 
-    private static int concurrency(String text) {
-        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_CONCURRENCY) {
-            throw new IllegalArgumentException(CONCURRENCY + " is " + text + ", must be from 1 to " + MAX_CONCURRENCY);
+    /** A variable that is empty is one that is not set. */
+    private static int number(Map<String, String> environment, String name, String absent, int max) {
+        String set = environment.getOrDefault(name, "").strip();
+        String text = set.isEmpty() ? absent : set;
+        if (!text.matches("\\d{1,7}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > max) {
+            throw new IllegalArgumentException(name + " is " + text + ", must be from 1 to " + max);
         }
         return Integer.parseInt(text);
     }

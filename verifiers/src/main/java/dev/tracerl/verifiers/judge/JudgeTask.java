@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * {response}}, and {@code {prompt}} and {@code {answer}} where wanted), {@code scores} ({@code whole} or {@code steps}),
  * {@code scale} (highest score, 1), {@code split} ({@code paragraphs} or {@code lines}), {@code whole} ({@code min}, {@code
  * mean} or {@code last} of the steps' scores; as a rule one wrong step makes a wrong response), {@code seed} (0), {@code maxTokens} of an answer (1024), {@code attempts} (4),
- * {@code timeLimitSeconds} (60), {@code maxCharacters} of a response (32000).
+ * {@code timeLimitSeconds} (30), {@code maxCharacters} of a response (32000).
  *
  * @param prompt what the user asks
  * @param answer a right answer
@@ -49,7 +49,12 @@ record JudgeTask(
     /** @param maxTokens longest answer of the judge */
     record Model(String name, int seed, int maxTokens) {}
 
-    /** @param time of all attempts and pauses together */
+    /**
+     * The time is below what a topology waits for an answer unless told otherwise, 40 s: a third of a group's time.
+     *
+     * @param attempts most attempts where a server answers that it is busy or broken
+     * @param time of all attempts and pauses together
+     */
     record Limits(int attempts, Duration time) {}
 
     private static final String TEMPLATE = "Task:\n{prompt}\n\nResponse to judge:\n{response}";
@@ -80,7 +85,7 @@ record JudgeTask(
                         number(task, "maxTokens", 1024, 16, 16_384)),
                 new Limits(
                         number(task, "attempts", 4, 1, 10),
-                        Duration.ofSeconds(number(task, "timeLimitSeconds", 60, 1, 600))),
+                        Duration.ofSeconds(number(task, "timeLimitSeconds", 30, 1, 600))),
                 number(task, "maxCharacters", 32_000, 1, 1_000_000));
     }
 

@@ -3,6 +3,7 @@ package dev.tracerl.verifiers.judge;
 import dev.tracerl.verifiers.TaskInputs;
 import dev.tracerl.verifiers.Verdict;
 import dev.tracerl.verifiers.Verifier;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,14 +101,17 @@ public final class JudgeVerifier implements Verifier {
         return judge(JudgeTask.of(task), answer);
     }
 
-    /** What the response can bring about, other than by what it says, is wrong: it cannot choose to be left out. */
+    /**
+     * A response without content, or too long for the judge, is wrong: its size is no way to be left out of its group. What it
+     * says may be one: a judge that it leads not to answer as asked is a failure.
+     */
     private Verdict judge(JudgeTask task, String response) {
         if (response.isBlank()) {
             return new Verdict.Incorrect("has no answer", 0);
         }
-        if (response.length() > task.maxCharacters()) {
-            return new Verdict.Incorrect(
-                    "is longer than " + task.maxCharacters() + " characters", task.maxCharacters());
+        int limit = Math.min(task.maxCharacters(), client.get().maxCharacters());
+        if (response.getBytes(StandardCharsets.UTF_8).length > limit) {
+            return new Verdict.Incorrect("is too long for the judge: more than " + limit + " characters", limit);
         }
         Question question = Question.of(task, response);
         Reply reply = client.get().ask(question.request(), task.limits());

@@ -78,19 +78,53 @@ class JudgeClientTest {
     }
 
     @Test
-    void aJudgeThatIsNotThereIsAFailure() throws IOException {
+    void aJudgeThatIsNotThereIsLookedForUntilTheTimeIsUp() throws IOException {
         // Given
         StubJudge gone = new StubJudge((exchange, number) -> exchange.say(RIGHT));
         gone.close();
 
         // When
-        Verdict verdict = gone.verifier(1).verify(task(Map.of("attempts", "2")), "4");
+        Verdict verdict = gone.verifier(1).verify(task(Map.of("attempts", "1", "timeLimitSeconds", "1")), "4");
 
         // Then
-        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertThat(verdict).isInstanceOf(Verdict.TimedOut.class);
         assertThat(verdict.reason())
-                .startsWith("the judge cannot be reached: ConnectException")
-                .endsWith("(attempt 2 of 2)");
+                .startsWith("the judge took longer than 1 s: the judge cannot be reached: ConnectException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aJudgeThatLoadsItsModelIsWaitedForBeyondTheAttempts(boolean saysSo) throws IOException {
+        // Given
+        try (StubJudge judge = new StubJudge((exchange, number) -> {
+            if (number > 7) {
+                exchange.say(RIGHT);
+            } else if (saysSo) {
+                exchange.send(503, "{\"error\": {\"message\": \"Loading model\"}}");
+            } // otherwise the connection is closed without an answer
+        })) {
+            // When
+            Verdict verdict = judge.verifier(1).verify(task(Map.of("attempts", "2")), "4");
+
+            // Then
+            assertThat(verdict).isEqualTo(new Verdict.Correct(1));
+            assertThat(judge.requests).hasSizeGreaterThanOrEqualTo(8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:99999/v1", "http://127.0.0.1:0/v1"})
+    void aRequestThatCannotBeSentIsAFailure(String url) {
+        // Given
+        JudgeSettings settings = JudgeSettings.of(Map.of(JudgeSettings.URL, url));
+
+        // When
+        Verdict verdict =
+                StubJudge.verifier(settings.endpoint(), settings).verify(task(Map.of("timeLimitSeconds", "1")), "4");
+
+        // Then
+        assertThat(verdict.score()).isEmpty();
+        assertThat(verdict.reason()).contains("the judge cannot be ");
     }
 
     @Test
@@ -160,7 +194,7 @@ class JudgeClientTest {
 
             // Then
             assertThat(verdict)
-                    .isEqualTo(new Verdict.TimedOut("the judge took longer than 60 s: the judge answers HTTP 429", 1));
+                    .isEqualTo(new Verdict.TimedOut("the judge took longer than 30 s: the judge answers HTTP 429", 1));
         }
     }
 

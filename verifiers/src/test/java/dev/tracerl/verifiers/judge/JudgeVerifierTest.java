@@ -202,8 +202,8 @@ class JudgeVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " \n", "0123456789x"})
-    void aResponseCannotChooseToBeLeftOut(String response) throws IOException {
+    @ValueSource(strings = {"", " \n", "0123456789x", "\u00e4\u00f6\u00fc\u00e4\u00f6\u00fc"})
+    void theSizeOfAResponseIsNoWayToBeLeftOut(String response) throws IOException {
         // Given
         try (StubJudge judge = new StubJudge((exchange, number) -> exchange.say("{\"score\": 1}"))) {
             // When
@@ -212,6 +212,24 @@ class JudgeVerifierTest {
             // Then
             assertThat(verdict).isInstanceOf(Verdict.Incorrect.class);
             assertThat(judge.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheJudgeCanReadBoundsResponsesOfEveryTask() throws IOException {
+        // Given
+        try (StubJudge judge = new StubJudge((exchange, number) -> exchange.say("{\"score\": 1}"))) {
+            JudgeSettings settings = JudgeSettings.of(Map.of(
+                    JudgeSettings.URL, judge.url(), JudgeSettings.CHARACTERS, "5", JudgeSettings.CONCURRENCY, ""));
+            JudgeVerifier verifier = StubJudge.verifier(settings.endpoint(), settings);
+
+            // When
+            Verdict longer = verifier.verify(task(Map.of()), "123456");
+
+            // Then
+            assertThat(longer).isEqualTo(new Verdict.Incorrect("is too long for the judge: more than 5 characters", 5));
+            assertThat(judge.requests).isEmpty();
+            assertThat(verifier.verify(task(Map.of()), "12345")).isEqualTo(new Verdict.Correct(5));
         }
     }
 

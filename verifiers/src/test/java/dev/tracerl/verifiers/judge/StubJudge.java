@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -90,8 +91,12 @@ final class StubJudge implements AutoCloseable {
                 JudgeSettings.URL, url(),
                 JudgeSettings.KEY, "sk-secret",
                 JudgeSettings.CONCURRENCY, String.valueOf(concurrency)));
-        JudgeClient client = new JudgeClient(
-                new JudgeSettings(read.endpoint(), read.key(), read.concurrency(), Duration.ofMillis(1)));
+        return verifier(read.endpoint(), read);
+    }
+
+    static JudgeVerifier verifier(URI endpoint, JudgeSettings settings) {
+        JudgeClient client = new JudgeClient(new JudgeSettings(
+                endpoint, settings.key(), settings.concurrency(), settings.maxCharacters(), Duration.ofMillis(1)));
         return new JudgeVerifier(() -> client);
     }
 

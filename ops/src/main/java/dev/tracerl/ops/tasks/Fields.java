@@ -12,13 +12,21 @@ import java.util.stream.StreamSupport;
  */
 record Fields(JsonNode node) {
 
-    /** The first of several fields that is there, as text. */
+    /** The first of several fields that is there, as text; throws {@link BadTaskException} if it is a list or an object. */
     Optional<String> text(String... names) {
         return List.of(names).stream()
-                .map(node::path)
-                .filter(value -> value.isValueNode() && !value.isNull())
-                .map(JsonNode::asText)
+                .filter(node::hasNonNull)
+                .map(this::scalar)
                 .findFirst();
+    }
+
+    private String scalar(String name) {
+        JsonNode value = node.get(name);
+        if (!value.isValueNode()) {
+            String form = value.isArray() ? "a list" : "an object";
+            throw new BadTaskException("field " + name + " is " + form + ", must be a text, a number or a truth value");
+        }
+        return value.asText();
     }
 
     /** The same, of which one must be there. */

@@ -73,11 +73,9 @@ interface TaskShape {
     private static TaskDraft judge(Fields fields) {
         Map<String, String> inputs = new HashMap<>();
         for (Map.Entry<String, JsonNode> field : fields.node().properties()) {
-            boolean isQuestion = List.of("id", "question", "prompt").contains(field.getKey());
-            if (!isQuestion
-                    && field.getValue().isValueNode()
-                    && !field.getValue().isNull()) {
-                inputs.put(field.getKey(), field.getValue().asText());
+            String name = field.getKey();
+            if (!List.of("id", "question", "prompt").contains(name)) {
+                fields.text(name).ifPresent(value -> inputs.put(name, value));
             }
         }
         return new TaskDraft(fields.required("question", "prompt"), inputs, inputs.get("answer"));

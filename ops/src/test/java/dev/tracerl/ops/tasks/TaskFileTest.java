@@ -174,6 +174,25 @@ class TaskFileTest {
         assertThat(problems).containsExactly("2: input model must name the judge's model, in at most 200 characters");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "judge; {'question': 'q', 'model': 'm', 'answer': ['a', 'b']}; answer is a list",
+                "judge; {'question': 'q', 'model': 'm', 'rubric': {'a': 1}}; rubric is an object",
+                "exact; {'question': 'q', 'answer': ['a', 'b']}; answer is a list",
+                "choice; {'question': ['q'], 'answer': 'A'}; question is a list",
+                "math; {'question': 'q', 'answer': ['1', '2'], 'solution': 'So $\\boxed{1}$.'}; answer is a list",
+            })
+    void fieldsThatAreNoTextAreReportedRatherThanDropped(String kind, String entry, String problem) throws IOException {
+        // When
+        List<Task> tasks = read(kind, "t.jsonl", "\n" + entry.replace('\'', '"') + "\n");
+
+        // Then
+        assertThat(tasks).isEmpty();
+        assertThat(problems).containsExactly("2: field " + problem + ", must be a text, a number or a truth value");
+    }
+
     @Test
     void unknownKindsAreRefused() {
         // When

@@ -13,9 +13,7 @@ import java.util.function.IntFunction;
 record SamplePoint(boolean positive, IntFunction<String> number) {
 
     /** What {@link #wide} multiplies: below one, beyond the numbers of most tasks, and far beyond them. */
-    private static final List<String> SCALES = List.of("1/2048", "3", "128", "8192", "1048576");
-
-    private static final int SIGNS = 4;
+    private static final List<String> SCALES = List.of("1/2048", "8", "1024", "1048576");
 
     /** Rational numbers from 0.6 to 6.2, of one sign, with which arithmetic is exact. */
     static SamplePoint near(int point, int sign) {
@@ -30,18 +28,19 @@ record SamplePoint(boolean positive, IntFunction<String> number) {
     static List<SamplePoint> wide(int digits) {
         List<SamplePoint> points = new ArrayList<>();
         for (int scale = 0; scale < SCALES.size(); scale++) {
-            for (int signs = 0; signs < SIGNS; signs++) {
-                int salt = 5 * scale + 3 * signs;
-                String times = SCALES.get(scale);
-                int pattern = signs;
-                points.add(new SamplePoint(signs == 0, variable -> {
-                    int size = 107 + 31 * ((salt + 5 * variable) % 11);
-                    String sign = (pattern >> (variable % 2) & 1) == 0 ? "" : "-";
-                    return "N(" + sign + times + "*" + size + "/" + (29 + 2 * variable) + "," + digits + ")";
-                }));
-            }
+            points.add(wide(scale, true, digits));
+            points.add(wide(scale, false, digits));
         }
         return points;
+    }
+
+    private static SamplePoint wide(int scale, boolean positive, int digits) {
+        int salt = 5 * scale + (positive ? 0 : 3);
+        return new SamplePoint(positive, variable -> {
+            int size = 107 + 31 * ((salt + 5 * variable) % 11);
+            String sign = positive || variable % 2 == 1 ? "" : "-";
+            return "N(" + sign + SCALES.get(scale) + "*" + size + "/" + (29 + 2 * variable) + "," + digits + ")";
+        });
     }
 
     /** The expression with the numbers for its variables. */

@@ -6,6 +6,7 @@ import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.VerificationAnswer;
 import dev.tracerl.schemas.avro.VerificationRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks one request after the other. Workers of a run share the partitions; a request whose worker dies is another one's.
- * The position moves on after the answer is durable, so that a request is answered at least once.
+ * The position moves on after the answer is durable, so that a request is answered at least once - unless nobody waits for the
+ * answer any more: a request past its time limit was sent again or given up, and is skipped, so that a backlog drains.
  */
 final class VerificationWorker implements Runnable {
 
@@ -48,13 +50,21 @@ final class VerificationWorker implements Runnable {
     private final WorkerParts parts;
     private final Checker checker;
     private final Deserializer<VerificationRequest> deserializer;
+    private final Clock clock;
+    private long skipped;
     private volatile boolean stopped;
 
     VerificationWorker(String runId, WorkerParts parts) {
+        this(runId, parts, Clock.systemUTC());
+    }
+
+    /** A worker that reads the time, which requests of other hosts are compared with, from a clock. */
+    VerificationWorker(String runId, WorkerParts parts, Clock clock) {
         this.topics = RunTopics.of(runId);
         this.parts = parts;
         this.checker = new Checker(parts.verifiers(), parts.name());
         this.deserializer = parts.serdes().deserializer(VerificationRequest.class);
+        this.clock = clock;
     }
 
     /** Ends after the check that is running. */
@@ -82,7 +92,10 @@ final class VerificationWorker implements Runnable {
         AttemptBook attempts = new AttemptBook(consumer);
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             try {
-                answer(record, attempts.begin(record), producer);
+                Decoded<VerificationRequest> decoded = Decoded.of(deserializer, record.topic(), record.value());
+                if (!isPastItsLimit(record, decoded)) {
+                    answer(record, decoded, attempts.begin(record), producer);
+                }
                 attempts.done(record);
             } catch (CommitFailedException | RebalanceInProgressException e) {
                 LOG.atInfo()
@@ -94,8 +107,27 @@ final class VerificationWorker implements Runnable {
         }
     }
 
-    private void answer(ConsumerRecord<byte[], byte[]> record, int attempt, Producer<String, SpecificRecord> producer) {
-        Decoded<VerificationRequest> decoded = Decoded.of(deserializer, record.topic(), record.value());
+    /** Whether nobody waits for the answer; a request without a time of its own has no limit. Says when a backlog begins and ends. */
+    private boolean isPastItsLimit(ConsumerRecord<byte[], byte[]> record, Decoded<VerificationRequest> decoded) {
+        long limit =
+                decoded.value().map(VerificationRequest::getTimeLimitMillis).orElse(0L);
+        boolean past = limit > 0 && record.timestamp() >= 0 && clock.millis() - record.timestamp() > limit;
+        if (past && skipped == 0) {
+            LOG.atWarn()
+                    .addKeyValue("limitMillis", limit)
+                    .log("skipping requests that are past their time limit: too few workers, or clocks that differ");
+        } else if (!past && skipped > 0) {
+            LOG.atInfo().addKeyValue("skipped", skipped).log("requests are within their time limit again");
+        }
+        skipped = past ? skipped + 1 : 0;
+        return past;
+    }
+
+    private void answer(
+            ConsumerRecord<byte[], byte[]> record,
+            Decoded<VerificationRequest> decoded,
+            int attempt,
+            Producer<String, SpecificRecord> producer) {
         Optional<VerificationRequest> request = decoded.value();
         if (request.isEmpty()) {
             refuse(record, decoded.problem(), producer);

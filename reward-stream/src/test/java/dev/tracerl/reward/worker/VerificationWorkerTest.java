@@ -13,9 +13,13 @@ import dev.tracerl.schemas.avro.VerificationRequest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.verifiers.Verifiers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +27,8 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,8 @@ class VerificationWorkerTest {
     private static final String REQUESTS =
             RunTopics.of(Runs.RUN).verificationRequests().name();
     private static final TopicPartition PARTITION = new TopicPartition(REQUESTS, 5);
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final MockProducer<String, SpecificRecord> producer =
@@ -41,7 +49,8 @@ class VerificationWorkerTest {
     private final VerificationWorker worker = new VerificationWorker(
             Runs.RUN,
             new WorkerParts(
-                    new Connection("", ""), SERDES, Verifiers.byKind(), "verifier-0", Duration.ofSeconds(8), ATTEMPTS));
+                    new Connection("", ""), SERDES, Verifiers.byKind(), "verifier-0", Duration.ofSeconds(8), ATTEMPTS),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
     void assign() {
@@ -105,6 +114,36 @@ class VerificationWorkerTest {
     }
 
     @Test
+    void requestsThatNobodyWaitsForAnyMoreAreSkipped() {
+        // Given
+        arrives(0, request(Records.WRONG), NOW.minus(LIMIT).minusMillis(1));
+        arrives(1, request(Records.WRONG), NOW.minus(LIMIT).minusMillis(1));
+        arrives(2, request(Records.RIGHT), NOW.minus(LIMIT));
+
+        // When
+        worker.poll(consumer, producer);
+
+        // Then
+        assertThat(producer.history())
+                .singleElement()
+                .extracting(sent -> ((VerificationAnswer) sent.value()).getOutcome())
+                .isEqualTo(VerdictOutcome.CORRECT);
+        assertThat(committed()).isEqualTo(3);
+    }
+
+    @Test
+    void aClockThatIsBehindSkipsNothing() {
+        // Given
+        arrives(0, request(Records.RIGHT), NOW.plus(LIMIT));
+
+        // When
+        worker.poll(consumer, producer);
+
+        // Then
+        assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
     void attemptsAreCountedPerRecord() {
         // Given
         AttemptBook attempts = new AttemptBook(consumer);
@@ -141,6 +180,22 @@ class VerificationWorkerTest {
         return arrives(offset, SERDES.<VerificationRequest>serializer().serialize(REQUESTS, request));
     }
 
+    private void arrives(long offset, VerificationRequest request, Instant sentAt) {
+        byte[] value = SERDES.<VerificationRequest>serializer().serialize(REQUESTS, request);
+        consumer.addRecord(new ConsumerRecord<>(
+                REQUESTS,
+                PARTITION.partition(),
+                offset,
+                sentAt.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                value.length,
+                null,
+                value,
+                new RecordHeaders(),
+                Optional.empty()));
+    }
+
     private ConsumerRecord<byte[], byte[]> arrives(long offset, byte[] value) {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 REQUESTS, PARTITION.partition(), offset, "toy-t-000005".getBytes(StandardCharsets.UTF_8), value);
@@ -157,7 +212,7 @@ class VerificationWorkerTest {
                 .setTask(Records.task(Runs.TRAIN, 0))
                 .setAnswer(answer)
                 .setMaxOperations(0)
-                .setTimeLimitMillis(1)
+                .setTimeLimitMillis(LIMIT.toMillis())
                 .build();
     }
 }

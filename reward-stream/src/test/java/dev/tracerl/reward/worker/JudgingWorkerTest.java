@@ -26,13 +26,13 @@ class JudgingWorkerTest {
         VerificationRequest request = request(Map.of("model", "grader", "scores", "steps"), "Two.\n\nFive.");
 
         // When
-        VerificationAnswer answer = answer(request, "{\\\"scores\\\": [1, 0]}");
+        VerificationAnswer answer = answer(request, "{\\\"scores\\\": [1, 0.5]}");
 
         // Then
         assertThat(answer.getVerifier()).isEqualTo("judge");
         assertThat(answer.getOutcome()).isEqualTo(VerdictOutcome.PARTIAL);
         assertThat(answer.getScore()).isEqualTo(0.5);
-        assertThat(answer.getStepRewards()).containsExactly(1.0, 0.0);
+        assertThat(answer.getStepRewards()).containsExactly(1.0, 0.5);
         assertThat(answer.getStepEnds()).containsExactly(6, 11);
     }
 

@@ -12,7 +12,11 @@ import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.client.OpenTransactions;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,10 +27,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Puts records on the topics of a run as the services do: in transactions, which may be aborted. */
 final class TestLog implements AutoCloseable {
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Connection connection;
     private final RunTopics topics;
+    private final Set<Topic<?>> written = new HashSet<>();
     private final KafkaProducer<String, SpecificRecord> producer;
 
     TestLog(Connection connection, AvroSerdes serdes, RunSpec run) {
+        this.connection = connection;
         topics = RunTopics.of(run.getRunId());
         try (Admin admin = Admin.create(connection.clientSettings())) {
             TopicCreator.create(admin, Topics.shared(), (short) 1);
@@ -54,6 +63,13 @@ final class TestLog implements AutoCloseable {
         producer.beginTransaction();
         records.run();
         producer.commitTransaction();
+        awaitMarkers();
+    }
+
+    /** The coordinator answers before the markers are on the topics, up to which readers see committed records. */
+    private void awaitMarkers() {
+        written.forEach(topic -> OpenTransactions.await(connection, topic, LIMIT));
+        written.clear();
     }
 
     void aborted(Runnable records) {
@@ -61,6 +77,7 @@ final class TestLog implements AutoCloseable {
         records.run();
         producer.flush();
         producer.abortTransaction();
+        awaitMarkers();
     }
 
     void send(Trajectory trajectory) {
@@ -82,10 +99,12 @@ final class TestLog implements AutoCloseable {
 
     /** A record that nobody can decode. */
     void sendVerdictAsTrajectory(Verdict verdict) {
+        written.add(topics.trajectories());
         producer.send(new ProducerRecord<>(topics.trajectories().name(), 0, verdict.getGroupId(), verdict));
     }
 
     private void send(Topic<?> topic, Integer partition, String key, SpecificRecord value) {
+        written.add(topic);
         producer.send(new ProducerRecord<>(topic.name(), partition, key, value));
     }
 

@@ -79,7 +79,7 @@ class TaskSetLoaderIT {
 
         // Then
         assertThat(first).isZero();
-        assertThat(second).isEqualTo(1);
+        assertThat(second).isEqualTo(2);
         assertThat(TopicReader.latest(connection, connection.serdes(), Topics.TASKS))
                 .containsKey("other/0")
                 .doesNotContainKey("other/1");

@@ -51,8 +51,8 @@ final class MemoryBenchmark {
 
     private void layouts(boolean quick) {
         for (Shape shape : Comparison.shapes(quick)) {
-            if (shape.equals(new Shape(
-                    shape.response(), 4, shape.vocabulary(), Shape.Lengths.EQUAL, Shape.Steps.VARIED))) {
+            if (shape.equals(
+                    new Shape(shape.response(), 4, shape.vocabulary(), Shape.Lengths.EQUAL, Shape.Steps.VARIED))) {
                 String name = shape.response() + " tokens, vocabulary " + shape.vocabulary();
                 measure(name + ", packed", packed(shape, shape.model(), STANDARD));
                 measure(

@@ -2,10 +2,10 @@ package dev.tracerl.ops.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.archive.Manifest.Partition;
 import dev.tracerl.ops.archive.Manifest.SchemaFile;
 import dev.tracerl.ops.archive.Manifest.Segment;
+import dev.tracerl.ops.input.BadInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.tracerl.ops.archive;
 
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.archive.Manifest.Partition;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;

@@ -2,9 +2,9 @@ package dev.tracerl.ops.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.archive.Manifest.Partition;
 import dev.tracerl.ops.archive.Manifest.Segment;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.WireSchemas;

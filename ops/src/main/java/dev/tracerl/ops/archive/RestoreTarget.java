@@ -1,6 +1,6 @@
 package dev.tracerl.ops.archive;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
@@ -9,6 +9,7 @@ import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.client.TopicSizes;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +17,18 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes room for a run on a broker. A run that is there is never touched. */
 final class RestoreTarget {
 
     private static final short BROKER_DEFAULT = -1;
     private static final long POLL_MILLIS = 100;
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
 
     private final Connection connection;
     private final AvroSerdes serdes;
@@ -94,18 +98,25 @@ final class RestoreTarget {
         return partitions;
     }
 
+    /** A broker may answer for a moment that it does not know a topic that was just made. */
     private Map<String, Integer> partitions(Admin admin) {
-        try {
-            Map<String, Integer> partitions = new HashMap<>();
-            for (TopicDescription topic :
-                    admin.describeTopics(names()).allTopicNames().get().values()) {
-                partitions.put(topic.name(), topic.partitions().size());
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (true) {
+            try {
+                Map<String, Integer> partitions = new HashMap<>();
+                for (TopicDescription topic :
+                        admin.describeTopics(names()).allTopicNames().get().values()) {
+                    partitions.put(topic.name(), topic.partitions().size());
+                }
+                return partitions;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw new KafkaException("the topics of run " + runId + " could not be described", e.getCause());
+                }
+                LockSupport.parkNanos(Duration.ofMillis(POLL_MILLIS).toNanos());
+            } catch (InterruptedException e) {
+                throw interrupted(e);
             }
-            return partitions;
-        } catch (ExecutionException e) {
-            throw new KafkaException("the topics of run " + runId + " could not be described", e.getCause());
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         }
     }
 

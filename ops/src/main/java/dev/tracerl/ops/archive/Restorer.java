@@ -1,8 +1,8 @@
 package dev.tracerl.ops.archive;
 
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.archive.Manifest.Partition;
 import dev.tracerl.ops.archive.Manifest.Segment;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;

@@ -1,10 +1,10 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.deadletters.Letter;
 import dev.tracerl.ops.deadletters.LetterBox;
 import dev.tracerl.ops.deadletters.LetterReplay;
 import dev.tracerl.ops.deadletters.Replayed;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
 import java.io.PrintWriter;

@@ -1,10 +1,10 @@
 package dev.tracerl.ops.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.deadletters.Letter;
 import dev.tracerl.ops.deadletters.LetterBox;
 import dev.tracerl.ops.deadletters.LetterContent;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
 import java.io.IOException;

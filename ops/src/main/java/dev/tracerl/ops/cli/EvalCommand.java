@@ -1,7 +1,7 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.follow.RunProgress;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.EvaluationRun;
 import dev.tracerl.ops.run.PlannedRun;

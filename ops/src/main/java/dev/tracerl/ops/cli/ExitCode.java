@@ -1,10 +1,10 @@
 package dev.tracerl.ops.cli;
 
 import dev.tracerl.model.selfcheck.SelfCheckException;
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.archive.DamagedArchiveException;
 import dev.tracerl.ops.demo.DemoException;
 import dev.tracerl.ops.export.ExportException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.run.RunConflictException;
 import dev.tracerl.ops.run.RunFileException;
 import dev.tracerl.ops.session.RunFailedException;

@@ -1,6 +1,6 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.stack.StackSettings;
 import dev.tracerl.schemas.client.ClientSettings;
 import dev.tracerl.schemas.client.Connection;

@@ -1,6 +1,6 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import java.util.Optional;
 
 /**

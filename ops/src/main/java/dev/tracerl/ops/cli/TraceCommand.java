@@ -2,7 +2,7 @@ package dev.tracerl.ops.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.trace.Trace;
 import dev.tracerl.ops.trace.TraceFinder;
 import dev.tracerl.ops.trace.TracePage;

@@ -1,6 +1,6 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.weights.RunWeights;
 import dev.tracerl.ops.weights.WeightPins;
 import dev.tracerl.schemas.AvroSerdes;

@@ -1,13 +1,13 @@
 package dev.tracerl.ops.lineage;
 
 import dev.tracerl.schemas.AvroSerdes;
-import dev.tracerl.schemas.ConfigurationHash;
 import dev.tracerl.schemas.avro.Fork;
 import dev.tracerl.schemas.avro.InitialWeights;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.weights.ConfigurationHash;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class LineageReader {
      * The lineage of weights.
      *
      * @param weights {@code RUN@VERSION}, or the beginning of a SHA-256
-     * @throws dev.tracerl.ops.BadInputException if there are no such weights
+     * @throws dev.tracerl.ops.input.BadInputException if there are no such weights
      */
     public Lineage of(String weights) {
         List<WeightManifest> found = new WeightsFinder(log).find(weights);

@@ -1,6 +1,6 @@
 package dev.tracerl.ops.lineage;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.WeightManifest;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.tracerl.ops.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.replay.ReplayResult.Difference;
 import dev.tracerl.ops.replay.ReplayResult.Version;

@@ -1,6 +1,6 @@
 package dev.tracerl.ops.replay;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.stack.DataDir;
 import dev.tracerl.ops.stack.Installation;

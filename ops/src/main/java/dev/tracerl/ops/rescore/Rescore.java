@@ -1,6 +1,6 @@
 package dev.tracerl.ops.rescore;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.run.Change;
 import dev.tracerl.ops.run.ChangedGroups;
 import dev.tracerl.schemas.AvroSerdes;

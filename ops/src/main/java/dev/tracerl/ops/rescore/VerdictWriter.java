@@ -2,7 +2,7 @@ package dev.tracerl.ops.rescore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.TopicCreator;

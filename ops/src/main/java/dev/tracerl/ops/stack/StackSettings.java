@@ -1,6 +1,6 @@
 package dev.tracerl.ops.stack;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import java.nio.file.Path;
 
 /**

@@ -1,6 +1,6 @@
 package dev.tracerl.ops.weights;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.RunTopics;

@@ -52,7 +52,7 @@ public final class WeightPins {
     /**
      * Pins a version, for good.
      *
-     * @throws dev.tracerl.ops.BadInputException if its bytes are not there; then nothing is pinned
+     * @throws dev.tracerl.ops.input.BadInputException if its bytes are not there; then nothing is pinned
      */
     public void pin(long version) {
         weights.requireStored(version);

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.archive.ArchivedRecord.ArchivedHeader;
 import dev.tracerl.ops.archive.Manifest.Partition;
 import dev.tracerl.ops.archive.Manifest.SchemaFile;
 import dev.tracerl.ops.archive.Manifest.Segment;
+import dev.tracerl.ops.input.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

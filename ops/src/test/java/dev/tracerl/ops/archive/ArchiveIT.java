@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tracerl.ops.BadInputException;
 import dev.tracerl.ops.audit.AuditReport;
 import dev.tracerl.ops.audit.RunAudit;
 import dev.tracerl.ops.deadletters.Letter;
 import dev.tracerl.ops.deadletters.LetterBox;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.OriginalPlace;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;

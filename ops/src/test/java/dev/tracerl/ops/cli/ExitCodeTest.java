@@ -2,7 +2,7 @@ package dev.tracerl.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.stack.StackException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;

@@ -3,7 +3,7 @@ package dev.tracerl.ops.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tracerl.ops.BadInputException;
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.replay.ReplayResult.Version;
 import java.io.IOException;

@@ -1,7 +1,6 @@
-package dev.tracerl.schemas;
+package dev.tracerl.schemas.weights;
 
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.weights.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;

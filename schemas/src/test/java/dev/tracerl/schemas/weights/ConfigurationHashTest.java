@@ -1,4 +1,4 @@
-package dev.tracerl.schemas;
+package dev.tracerl.schemas.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

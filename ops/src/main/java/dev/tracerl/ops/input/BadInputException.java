@@ -1,4 +1,4 @@
-package dev.tracerl.ops;
+package dev.tracerl.ops.input;
 
 /** What the user asked for does not exist or cannot be done; the message is one clear sentence that says what to do. */
 public final class BadInputException extends RuntimeException {

@@ -6,6 +6,19 @@ import java.util.OptionalDouble;
 /** What a verifier found. Only correct, incorrect and partial verdicts have a score that can become a reward. */
 public sealed interface Verdict {
 
+    /** The kinds of verdict; the name is that of the outcome on the log. */
+    enum Outcome {
+        CORRECT,
+        INCORRECT,
+        PARTIAL,
+        UNVERIFIABLE,
+        TIMED_OUT,
+        FAILED
+    }
+
+    /** Its kind; of chunks, that of the whole. */
+    Outcome outcome();
+
     /** Elementary operations that were used, as the verifier counts them; the same for the same task and answer. */
     long operations();
 
@@ -27,6 +40,11 @@ public sealed interface Verdict {
     /** The answer is right; score 1. */
     record Correct(long operations) implements Verdict {
         @Override
+        public Outcome outcome() {
+            return Outcome.CORRECT;
+        }
+
+        @Override
         public OptionalDouble score() {
             return OptionalDouble.of(1);
         }
@@ -34,6 +52,11 @@ public sealed interface Verdict {
 
     /** The answer is wrong; score 0. */
     record Incorrect(String reason, long operations) implements Verdict {
+        @Override
+        public Outcome outcome() {
+            return Outcome.INCORRECT;
+        }
+
         @Override
         public OptionalDouble score() {
             return OptionalDouble.of(0);
@@ -53,19 +76,39 @@ public sealed interface Verdict {
         }
 
         @Override
+        public Outcome outcome() {
+            return Outcome.PARTIAL;
+        }
+
+        @Override
         public OptionalDouble score() {
             return OptionalDouble.of(share);
         }
     }
 
     /** The task cannot be judged by this verifier, whatever the answer. */
-    record Unverifiable(String reason, long operations) implements Verdict {}
+    record Unverifiable(String reason, long operations) implements Verdict {
+        @Override
+        public Outcome outcome() {
+            return Outcome.UNVERIFIABLE;
+        }
+    }
 
     /** The budget of operations or time ran out. */
-    record TimedOut(String reason, long operations) implements Verdict {}
+    record TimedOut(String reason, long operations) implements Verdict {
+        @Override
+        public Outcome outcome() {
+            return Outcome.TIMED_OUT;
+        }
+    }
 
     /** The verifier itself failed. */
-    record Failed(String reason, long operations) implements Verdict {}
+    record Failed(String reason, long operations) implements Verdict {
+        @Override
+        public Outcome outcome() {
+            return Outcome.FAILED;
+        }
+    }
 
     /**
      * A judgment of the whole answer, and one of each of its chunks.
@@ -85,6 +128,11 @@ public sealed interface Verdict {
                             "chunk " + i + " ends at " + chunks.get(i).end() + ", not after the one before it");
                 }
             }
+        }
+
+        @Override
+        public Outcome outcome() {
+            return whole.outcome();
         }
 
         @Override

@@ -4,10 +4,8 @@ import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.weights.RunWeights;
 import dev.tracerl.ops.weights.WeightPins;
 import dev.tracerl.schemas.AvroSerdes;
-import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
-import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
 import dev.tracerl.schemas.weights.KafkaWeightReader;
 import dev.tracerl.schemas.weights.MissingWeightsException;
@@ -21,7 +19,6 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,15 +52,9 @@ final class WeightsCommand implements Runnable {
         command.commandLine().usage(command.commandLine().getOut());
     }
 
-    private static TreeMap<Long, WeightManifest> history(Connection connection, AvroSerdes serdes, String runId) {
+    private static NavigableMap<Long, WeightManifest> history(Connection connection, AvroSerdes serdes, String runId) {
         RunOption.find(runId, connection, serdes);
-        TreeMap<Long, WeightManifest> history = new TreeMap<>();
-        TopicReader.each(
-                connection,
-                serdes,
-                RunTopics.of(runId).weightsHistory(),
-                (key, value) -> value.ifPresent(manifest -> history.put(manifest.getVersion(), manifest)));
-        return history;
+        return new RunWeights(connection, serdes, runId).history();
     }
 
     /**

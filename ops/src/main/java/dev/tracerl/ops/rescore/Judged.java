@@ -16,24 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Judged(String kind, String version, Verdict found, long micros) {
 
     VerdictOutcome outcome() {
-        return outcome(found);
-    }
-
-    private static VerdictOutcome outcome(Verdict found) {
-        if (found instanceof Verdict.InChunks inChunks) {
-            return outcome(inChunks.whole());
-        } else if (found instanceof Verdict.Correct) {
-            return VerdictOutcome.CORRECT;
-        } else if (found instanceof Verdict.Incorrect) {
-            return VerdictOutcome.INCORRECT;
-        } else if (found instanceof Verdict.Partial) {
-            return VerdictOutcome.PARTIAL;
-        } else if (found instanceof Verdict.Unverifiable) {
-            return VerdictOutcome.UNVERIFIABLE;
-        } else if (found instanceof Verdict.TimedOut) {
-            return VerdictOutcome.TIMED_OUT;
-        }
-        return VerdictOutcome.FAILED;
+        return VerdictOutcome.valueOf(found.outcome().name());
     }
 
     @Nullable

@@ -7,6 +7,7 @@ import dev.tracerl.verifiers.Verifier;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ public final class FileJudge {
         Verdict verdict = verifier.verify(line.task(), line.response());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         ObjectNode fields = line.fields();
-        fields.put("outcome", outcome(verdict));
+        fields.put("outcome", name(verdict.outcome()));
         verdict.score().ifPresentOrElse(score -> fields.put("score", score), () -> fields.putNull("score"));
         fields.put("reason", verdict.reason()).put("millis", millis);
         if (!verdict.chunks().isEmpty()) {
@@ -74,19 +75,7 @@ public final class FileJudge {
         return fields;
     }
 
-    private static String outcome(Verdict found) {
-        Verdict verdict = found instanceof Verdict.InChunks chunks ? chunks.whole() : found;
-        if (verdict instanceof Verdict.Correct) {
-            return "correct";
-        } else if (verdict instanceof Verdict.Incorrect) {
-            return "incorrect";
-        } else if (verdict instanceof Verdict.Partial) {
-            return "partial";
-        } else if (verdict instanceof Verdict.Unverifiable) {
-            return "unverifiable";
-        } else if (verdict instanceof Verdict.TimedOut) {
-            return "timed-out";
-        }
-        return "failed";
+    private static String name(Verdict.Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

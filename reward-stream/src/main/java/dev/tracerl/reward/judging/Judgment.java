@@ -59,24 +59,7 @@ public record Judgment(String verifier, String version, Verdict found, long micr
 
     /** The kind of verdict. */
     public VerdictOutcome outcome() {
-        return outcome(found);
-    }
-
-    private static VerdictOutcome outcome(Verdict found) {
-        if (found instanceof Verdict.InChunks inChunks) {
-            return outcome(inChunks.whole());
-        } else if (found instanceof Verdict.Correct) {
-            return VerdictOutcome.CORRECT;
-        } else if (found instanceof Verdict.Incorrect) {
-            return VerdictOutcome.INCORRECT;
-        } else if (found instanceof Verdict.Partial) {
-            return VerdictOutcome.PARTIAL;
-        } else if (found instanceof Verdict.Unverifiable) {
-            return VerdictOutcome.UNVERIFIABLE;
-        } else if (found instanceof Verdict.TimedOut) {
-            return VerdictOutcome.TIMED_OUT;
-        }
-        return VerdictOutcome.FAILED;
+        return VerdictOutcome.valueOf(found.outcome().name());
     }
 
     /** The score; null if there is none. */

@@ -1,56 +1,95 @@
 package dev.tracerl.schemas;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates topics of the catalogue that do not exist yet. Existing ones are left as they are. */
 public final class TopicCreator {
 
+    private static final Duration LEADERS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private TopicCreator() {}
 
     /**
-     * Creates what is missing and waits until the broker has done so.
+     * Creates what is missing and waits until every partition's leader answers. If a producer writes before that, its first
+     * batch can be refused and its second one accepted; then the first never fits again, and the partition hangs until the
+     * delivery times out.
      *
      * @param replication replication factor; -1 takes the broker's default
      * @throws KafkaException if the broker refuses or cannot be reached
      */
     public static void create(Admin admin, Collection<? extends Topic<?>> topics, short replication) {
-        Set<String> existing = existing(admin);
-        List<NewTopic> missing = topics.stream()
+        Set<String> existing = await(admin.listTopics().names(), "the broker's topics could not be listed");
+        List<? extends Topic<?>> missing = topics.stream()
                 .filter(topic -> !existing.contains(topic.name()))
-                .<NewTopic>map(topic -> topic.newTopic(replication))
                 .toList();
-        admin.createTopics(missing).values().forEach((name, created) -> {
-            try {
-                created.get();
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new KafkaException("topic " + name + " could not be created", e.getCause());
-                }
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
-        });
+        admin.createTopics(missing.stream()
+                        .map(topic -> topic.newTopic(replication))
+                        .toList())
+                .values()
+                .forEach(TopicCreator::awaitCreated);
+        awaitLeaders(admin, ends(missing));
     }
 
-    private static Set<String> existing(Admin admin) {
-        try {
-            return admin.listTopics().names().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("the broker's topics could not be listed", e.getCause());
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+    /** Only a partition's leader knows its end. */
+    private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> ends) {
+        long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
+        while (true) {
+            try {
+                await(admin.listOffsets(ends).all(), "new topics have no leaders");
+                return;
+            } catch (KafkaException e) {
+                // For a moment a broker may not know a topic that was just made.
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 
-    private static KafkaException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new KafkaException("interrupted while creating topics", e);
+    private static void awaitCreated(String name, KafkaFuture<Void> created) {
+        try {
+            await(created, "topic " + name + " could not be created");
+        } catch (KafkaException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private static Map<TopicPartition, OffsetSpec> ends(List<? extends Topic<?>> topics) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (Topic<?> topic : topics) {
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        return ends;
+    }
+
+    private static <T> T await(KafkaFuture<T> future, String failure) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(failure, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while creating topics", e);
+        }
     }
 }

@@ -20,7 +20,7 @@ record CopyRound(StreamLog log, boolean transactional) {
 
     Cost run(Workload workload) {
         String target = workload.runId() + (transactional ? ".copy-in-transactions" : ".copy");
-        log.createCopy(target);
+        log.createCopy(workload.runId(), target);
         try (KafkaConsumer<byte[], byte[]> consumer =
                         log.reader(RunTopics.of(workload.runId()).trajectories().name());
                 KafkaProducer<byte[], byte[]> producer =

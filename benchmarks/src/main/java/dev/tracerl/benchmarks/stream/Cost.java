@@ -40,7 +40,14 @@ record Cost(double seconds, double processorSeconds) {
     record Meter(long nanos, long processorNanos) {
 
         Cost end() {
-            return new Cost((System.nanoTime() - nanos) / NANOS, (Cost.processorNanos() - processorNanos) / NANOS);
+            return end(1);
+        }
+
+        /** @param share by which what was measured must be multiplied to be the whole */
+        Cost end(double share) {
+            return new Cost(
+                    share * (System.nanoTime() - nanos) / NANOS,
+                    share * (Cost.processorNanos() - processorNanos) / NANOS);
         }
     }
 }

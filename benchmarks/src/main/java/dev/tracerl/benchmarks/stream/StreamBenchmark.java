@@ -57,8 +57,8 @@ public final class StreamBenchmark {
     }
 
     private static Report run(StreamLog log, Path directory, boolean quick) throws InterruptedException {
-        int groups = quick ? 50 : 500;
-        int rounds = quick ? 2 : 5;
+        int groups = quick ? 200 : 2000;
+        int rounds = quick ? 2 : 3;
         List<Cost> topology = new ArrayList<>();
         List<Cost> copy = new ArrayList<>();
         List<Cost> transactions = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.TopicCreator;
 import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.client.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,10 +49,12 @@ record StreamLog(Connection connection, AvroSerdes serdes) {
         producer.send(new ProducerRecord<>(topic.name(), Ids.partition(group), "group-" + group, value));
     }
 
-    /** Creates a topic like that of the trajectories. */
-    void createCopy(String name) {
+    /** Creates a topic like that of a run's trajectories. */
+    void createCopy(String runId, String name) {
+        Topic<Trajectory> original = RunTopics.of(runId).trajectories();
+        Topic<Trajectory> copy = new Topic<>(name, Trajectory.class, original.partitions(), original.settings());
         try (Admin admin = Admin.create(connection.clientSettings())) {
-            admin.createTopics(List.of(new NewTopic(name, RunTopics.GROUP_PARTITIONS, (short) 1)));
+            TopicCreator.create(admin, List.of(copy), (short) 1);
         }
     }
 

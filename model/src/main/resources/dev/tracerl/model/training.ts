@@ -2,7 +2,8 @@
 # values: float32 (3, M) = advantage, old log-probability, weight, or (4, M) with the reference's log-probability for the
 #   KL term
 # settings: float64 = epsilon, kind (0 clipped surrogate, 1 cross-entropy), clip, beta, estimator (1 or 3), temperature,
-#   scale, mask token (-1: none excluded), 1 if layers are computed again for the gradient
+#   scale, mask token (-1: none excluded), 1 if layers are computed again for the gradient,
+#   bytes of attention's probabilities beyond which these are
 
 # Log-probabilities (M) of the labels under scores (M, V).
 def label_log_probs(scores: Tensor, labels: Tensor, temperature: float) -> Tensor:
@@ -90,7 +91,9 @@ def head_gradient(h: Tensor, head: Tensor, labels: Tensor, values: Tensor, setti
 # Gradients of net (zero-size where there is none), terms of the targets (M) and their sums.
 def net_gradient(net: List[Tensor], batch: List[Tensor], values: Tensor, c: List[int], settings: List[float]) -> Tuple[List[Tensor], Tensor, Tensor]:
   leaves = __torch__.cut(net, True)
-  inputs, outputs = __torch__.packed_record(leaves, batch, c, settings[0], settings[8] == 1.)
+  again = settings[8] == 1.
+  apart = __torch__.attention_bytes(__torch__.integers(batch[4]), c) > settings[9]
+  inputs, kept = __torch__.packed_record(leaves, batch, c, settings[0], again, apart)
   last = len(net) - 1
   head = leaves[last].detach()
   if __torch__.lowered(c):
@@ -98,8 +101,8 @@ def net_gradient(net: List[Tensor], batch: List[Tensor], values: Tensor, c: List
   x = inputs.pop(-1).requires_grad_(True)
   h = __torch__.normalized(x, head, settings[0])
   gh, g_head, terms, sums = __torch__.head_gradient(h.detach(), head, batch[7], values, settings, net[last].requires_grad)
-  gx = __torch__.slopes(h, [x], gh)[0]
-  out = __torch__.packed_backward(leaves, batch, inputs, outputs, gx, c, settings[0])
+  gx = __torch__.slopes([h], [x], [gh])[0]
+  out = __torch__.packed_backward(leaves, batch, inputs, kept, gx, c, settings[0], again, apart)
   out[last] = g_head
   return (out, terms, sums)
 

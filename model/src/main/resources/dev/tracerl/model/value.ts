@@ -1,6 +1,7 @@
 # The value model: a transformer of its own whose head has one row. Batches are those of `packed.ts`.
 # targets: float32 (3, M) = return, value before the update, weight
-# settings: float64 = epsilon, clip, scale, 1 if layers are computed again for the gradient
+# settings: float64 = epsilon, clip, scale, 1 if layers are computed again for the gradient,
+#   bytes of attention's probabilities beyond which these are
 
 # Values (M) from hidden states (M, D), in float32 whatever the network's precision.
 def head_values(x: Tensor, head: Tensor, epsilon: float) -> Tensor:
@@ -32,14 +33,16 @@ def accumulate_values(p: List[Tensor], rotations: Tensor, g: List[Tensor], batch
     leaves.append(x.detach().requires_grad_(True))
   net = __torch__.prepare(leaves, rotations, c)
   cut = __torch__.cut(net, True)
-  inputs, outputs = __torch__.packed_record(cut, batch, c, settings[0], settings[3] == 1.)
+  again = settings[3] == 1.
+  apart = __torch__.attention_bytes(__torch__.integers(batch[4]), c) > settings[4]
+  inputs, kept = __torch__.packed_record(cut, batch, c, settings[0], again, apart)
   last = len(net) - 1
   x = inputs.pop(-1).requires_grad_(True)
   terms, sums = __torch__.value_objective(__torch__.head_values(x, cut[last], settings[0]), targets, settings)
   if bool(torch.isfinite(sums[0])):
     found = torch.grad([torch.sum(terms)], [x, cut[last]])
     gx, g_head = unchecked_cast(Tensor, found[0]), unchecked_cast(Tensor, found[1])
-    gradient = __torch__.packed_backward(cut, batch, inputs, outputs, gx, c, settings[0])
+    gradient = __torch__.packed_backward(cut, batch, inputs, kept, gx, c, settings[0], again, apart)
     gradient[last] = g_head
     __torch__.add_gradient(net, gradient, leaves, g)
   return (sums, torch.logical_not(torch.isfinite(terms.detach())).to(3))

@@ -13,6 +13,7 @@ public final class Network implements AutoCloseable {
             "/dev/tracerl/model/transformer.ts",
             "/dev/tracerl/model/sampling.ts",
             "/dev/tracerl/model/full_sampling.ts",
+            "/dev/tracerl/model/tiles.ts",
             "/dev/tracerl/model/packed.ts",
             "/dev/tracerl/model/training.ts",
             "/dev/tracerl/model/value.ts",

@@ -183,7 +183,8 @@ public final class PolicyTrainer implements AutoCloseable {
                 settings.temperature(),
                 settings.scale(),
                 config.maskTokenId(),
-                compute.checkpointing() ? 1 : 0);
+                compute.checkpointing() ? 1 : 0,
+                compute.attentionBytes());
     }
 
     /** The network's parameters, with adapters merged into them. */

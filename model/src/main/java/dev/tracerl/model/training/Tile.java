@@ -8,6 +8,7 @@ import java.util.function.ToIntFunction;
 /** Runs of about the same shape, which become one rectangle: {@code B} runs, padded to the largest of them. */
 final class Tile {
     private static final int ROWS = 16; // as cheap to compute as a tile more
+    private static final long PAIRS = 1 << 19; // of queries and keys: probabilities that fit a cache
     private static final double GROUPS_SHARE = 0.9;
     private static final double PREFIX_SHARE = 0.75; // costs attention only
 
@@ -38,6 +39,7 @@ final class Tile {
         Run first = runs.get(0);
         int width = run.width();
         return width == first.width()
+                && (runs.size() + 1L) * first.groups().size() * first.queries() * Math.max(1, first.prefix()) <= PAIRS
                 && alike(run.groups().size() * width, first.groups().size() * width, GROUPS_SHARE)
                 && alike(run.groups().size() * run.queries(), run.groups().size() * first.queries(), GROUPS_SHARE)
                 && alike(run.prefix(), first.prefix(), PREFIX_SHARE);

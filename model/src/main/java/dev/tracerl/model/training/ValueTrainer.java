@@ -96,7 +96,8 @@ public final class ValueTrainer implements AutoCloseable {
         }
         try (TensorScope scope = network.program().scope()) {
             Tensor targets = scope.floats(targets(microBatch, batch.targets()), 3, batch.targets());
-            Tensor hyper = scope.hostDoubles(config.normEpsilon(), clip, scale, compute.checkpointing() ? 1 : 0);
+            Tensor hyper = scope.hostDoubles(
+                    config.normEpsilon(), clip, scale, compute.checkpointing() ? 1 : 0, compute.attentionBytes());
             List<Tensor> results = scope.run(Call.training("accumulate_values")
                     .with(parameters)
                     .with(gradients)

@@ -116,6 +116,8 @@ class ValueTrainerTest {
 
         // Then
         assertThat(again).isEqualTo(kept);
+        assertThat(gradient(start, targets, new ComputeSettings(Precision.F32, true, 0)))
+                .isEqualTo(gradient(start, targets, new ComputeSettings(Precision.F32, false, 0)));
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.tracerl.verifiers.math.exact.Budget;
 import dev.tracerl.verifiers.math.parse.Answers;
 import dev.tracerl.verifiers.math.tree.Expr;
 import dev.tracerl.verifiers.math.tree.TooLargeException;
-import dev.tracerl.verifiers.text.Boxes;
 import dev.tracerl.verifiers.text.FinalAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,7 +19,6 @@ final class MathJudgment {
     private static final long MAX_OPERATIONS = 300_000;
     private static final int MAX_CANDIDATES = 12;
     private static final int SHOWN = 60;
-    private static final String HASHES = "####";
 
     private final Budget budget = new Budget(MAX_OPERATIONS);
     private final AnswerComparison answers;
@@ -30,7 +28,7 @@ final class MathJudgment {
 
     MathJudgment(String rightAnswer, SymbolicEngine engine) {
         this.answers = new AnswerComparison(budget, engine);
-        this.right = rightAnswer(rightAnswer);
+        this.right = RightAnswer.in(rightAnswer);
     }
 
     long operations() {
@@ -57,11 +55,14 @@ final class MathJudgment {
     }
 
     /**
-     * An answer that cannot be compared with a plain number is wrong, and so is one that takes too much where the right
+     * An answer that cannot be compared with a plain number or a choice is wrong, and so is one that takes too much where the right
      * answer does not: otherwise a response could choose to have no reward.
      */
     private Verdict undecided(String reason) {
         isUndecided = true;
+        if (ReadingComparison.isChoice(right)) {
+            return new Verdict.Incorrect("is no choice that can be compared: " + reason, operations());
+        }
         if (RationalAnswer.is(right)) {
             return new Verdict.Incorrect("is no number that can be compared: " + reason, operations());
         }
@@ -116,17 +117,5 @@ final class MathJudgment {
             distinct.addAll(asItIs ? List.of(candidate) : Prose.answers(candidate, found.mark()));
         }
         return List.copyOf(distinct);
-    }
-
-    /** The right answer may come as a whole solution. */
-    private static String rightAnswer(String text) {
-        List<String> boxed = Boxes.contents(text);
-        if (!boxed.isEmpty()) {
-            return boxed.get(boxed.size() - 1);
-        }
-        int hashes = text.lastIndexOf(HASHES);
-        return hashes < 0
-                ? text.strip()
-                : text.substring(hashes + HASHES.length()).strip();
     }
 }

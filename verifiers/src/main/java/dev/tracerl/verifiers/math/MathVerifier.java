@@ -46,7 +46,7 @@ public final class MathVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "4";
+        return "5";
     }
 
     /** Computer algebra is not; {@link #verifyInline} judges what does not need it. */
@@ -61,9 +61,10 @@ public final class MathVerifier implements Verifier {
         if (answer.isBlank()) {
             return Optional.of("input answer is missing");
         }
-        return answer.length() > MAX_ANSWER
-                ? Optional.of("answer is longer than " + MAX_ANSWER + " characters")
-                : Optional.empty();
+        if (answer.length() > MAX_ANSWER) {
+            return Optional.of("answer is longer than " + MAX_ANSWER + " characters");
+        }
+        return RightAnswer.in(answer).isBlank() ? Optional.of("answer is an empty box") : Optional.empty();
     }
 
     @Override

@@ -16,19 +16,26 @@ final class Prose {
     private static final int TAIL = 4_000;
 
     private static final String NUMBER =
-            "[-+]?[$]?(?:\\d{1,3}(?:,\\d{3})+(?![\\d])|\\d+)?(?:\\.\\d+|(?<=\\d))(?:\\s\\d+/\\d+|/\\d+)?";
+            "[-+]?[$]?(?:\\d{1,3}(?:,\\d{3})+(?!,?\\d)|\\d+(?:,\\d+)*)?(?:\\.\\d+|(?<=\\d))(?:[ \\t]\\d+/\\d+|/\\d+)?";
 
     /** Inline or displayed mathematics, or a number in the text, with a percent sign. */
     private static final Pattern PART = Pattern.compile("(?:[$]{2}(?<display>[^$]{1,600})[$]{2}"
             + "|(?<![\\\\\\d])[$](?<inline>[^$\\n]{1,400})(?<!\\\\)[$](?!\\d)"
             + "|\\\\\\((?<paren>.{1,400}?)\\\\\\)"
             + "|\\\\\\[(?<bracket>(?s:.{1,600}?))\\\\]"
-            + "|(?<![A-Za-z\\d.^_{\\\\/+*-])(?<number>" + NUMBER + "))"
+            + "|(?<![A-Za-z\\d.^_{\\\\/+*-])(?<number>" + NUMBER + ")(?!\\.{2,}\\d|\\+(?![\\d(])))"
             + "(?:(?<percent>\\s*(?:\\\\?%|percent|pct))"
             + "|\\s*(?<unit>(?i:half|dozen|hundred|thousand|[mb]illion|cents?|dollars?|euros?|pounds?))\\b)?");
 
     private static final Pattern SENTENCE_END = Pattern.compile("\\.(?:\\s+[A-Z*<\\[]|\\s*$)");
     private static final Pattern HEDGE = Pattern.compile("(?i)\\b(?:or|either|maybe|perhaps|alternatively)\\b");
+    /** Words, with a letter at the most for a name, before a formula. */
+    private static final Pattern WORDS_BEFORE =
+            Pattern.compile("(?s)[^$\\\\]*[A-Za-z]{2}[^$\\\\]*(?:[$]|\\\\[(\\[]).*");
+
+    /** After a list: further values, which are not named. */
+    private static final Pattern AND_SO_ON = Pattern.compile(",\\s*(?:\\.{2,}|\u2026|\\\\[lc]?dots)[\\s$.]*$");
+
     private static final Pattern LEAD = Pattern.compile(
             "(?i)\\s*(?:(?:about|approximately|exactly|simply|equal to|that|just|therefore|thus)\\s+)*");
 
@@ -50,14 +57,19 @@ final class Prose {
         String place = announced ? sentence : lastLine(sentence);
         boolean hedged = HEDGE.matcher(place).find();
         List<Part> all = found(hedged ? place : sentence);
-        if (all.isEmpty()) {
+        if (all.isEmpty() || AND_SO_ON.matcher(place).find()) {
             return List.of(sentence);
         }
         boolean first = announced && startsWithPart(sentence);
-        List<Part> chosen = hedged ? all : List.of(all.get(first ? 0 : all.size() - 1));
-        return chosen.stream().anyMatch(Part::isDenied)
+        return meant(hedged ? all : List.of(all.get(first ? 0 : all.size() - 1)));
+    }
+
+    /** The texts of parts, unless the sentence denies one, or leaves open the only one. */
+    private static List<String> meant(List<Part> parts) {
+        boolean open = parts.size() == 1 && parts.get(0).isOneOfSeveral();
+        return open || parts.stream().anyMatch(Part::isDenied)
                 ? List.of()
-                : chosen.stream().map(Part::text).toList();
+                : parts.stream().map(Part::text).toList();
     }
 
     private static String sentence(String text) {
@@ -68,7 +80,13 @@ final class Prose {
     /** Whether all of it is one answer, other than words. */
     private static boolean isWhole(String text) {
         return text.length() <= MAX_WHOLE
+                && !hasWordsBefore(text)
                 && Answers.readings(text).stream().anyMatch(reading -> !(reading instanceof Expr.Text));
+    }
+
+    private static boolean hasWordsBefore(String text) {
+        boolean marked = text.indexOf('$') >= 0 || text.contains("\\(") || text.contains("\\[");
+        return marked && WORDS_BEFORE.matcher(text).matches();
     }
 
     private static String lastLine(String text) {
@@ -83,15 +101,17 @@ final class Prose {
             String part = part(matcher);
             if (!part.isBlank()) {
                 String unit = matcher.group("unit") == null ? "" : "\\text{ " + matcher.group("unit") + "}";
-                boolean denied = Denial.isAround(tail, matcher.start(), matcher.end());
-                parts.add(new Part(part + (matcher.group("percent") == null ? unit : "\\%"), denied));
+                boolean denied = Denial.isAround(tail, matcher.start(), matcher.end())
+                        || Denial.isCalculatedWith(tail, matcher.end());
+                boolean one = Denial.isBesideOr(tail, matcher.start(), matcher.end());
+                parts.add(new Part(part + (matcher.group("percent") == null ? unit : "\\%"), denied, one));
             }
         }
         return parts;
     }
 
-    /** A formula or a number, and whether the sentence says that it is not the answer. */
-    private record Part(String text, boolean isDenied) {}
+    /** A formula or a number, whether the sentence says that it is not the answer, and whether "or" is beside it. */
+    private record Part(String text, boolean isDenied, boolean isOneOfSeveral) {}
 
     private static String part(Matcher matcher) {
         for (String name : List.of("display", "inline", "paren", "bracket", "number")) {

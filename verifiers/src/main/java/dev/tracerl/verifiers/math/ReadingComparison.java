@@ -13,9 +13,13 @@ import java.util.regex.Pattern;
 record ReadingComparison(AnswerComparison answers) {
 
     private static final Pattern CHOICE = Pattern.compile("\\(?[A-J]\\)?");
+    private static final Pattern AROUND_CHOICE = Pattern.compile("\\\\[a-z]+|[\\s{}$]");
     private static final Pattern CHOSEN = Pattern.compile("\\(?([a-j])(?:[).:] ?.*|)");
 
     private static final Pattern LETTERS = Pattern.compile("(?!inf$|oo$|pi$)[a-z]{2,3}(?:,[a-z]{2,3})*");
+
+    /** Capital letters of which one comes twice: HHT. */
+    private static final Pattern SEQUENCE = Pattern.compile("(?=.*([A-Z]).*\\1)[A-Z]{3,}");
 
     /** A letter that is marked as a choice, or listed as one: (b), b), , b. */
     private static final Pattern OTHER_CHOICE =
@@ -46,7 +50,7 @@ record ReadingComparison(AnswerComparison answers) {
         if (areWords(rights)) {
             return Decision.of(Texts.plain(right).equals(Texts.plain(given)));
         }
-        if (areOtherLetters(right, given)) {
+        if (areOtherLetters(right, given) || (SEQUENCE.matcher(right).matches() && !Texts.sameText(right, given))) {
             return Decision.DIFFERENT;
         }
         return commas(right, given, rights, givens) ? Decision.EQUAL : any(rights, givens);
@@ -80,7 +84,7 @@ record ReadingComparison(AnswerComparison answers) {
 
     /** Whether the right answer is a capital letter, the name of a choice. */
     static boolean isChoice(String right) {
-        return CHOICE.matcher(right.replaceAll("\\\\[a-z]+|[\\s{}$]", "")).matches();
+        return CHOICE.matcher(AROUND_CHOICE.matcher(right).replaceAll("")).matches();
     }
 
     /** Whether an answer is words, with a number perhaps: June 20. */

@@ -2,7 +2,7 @@ package dev.tracerl.verifiers.text;
 
 import java.util.regex.Pattern;
 
-/** Finds words that say that something is not the answer, or only a bound of it. */
+/** Finds words that say that something is not the answer, only a bound of it, or one of several. */
 public final class Denial {
 
     private static final int REACH = 60;
@@ -20,6 +20,12 @@ public final class Denial {
             + "(?:clearly|obviously|also)\\s+)?(?:not\\b|n['\u2019]t\\b|wrong\\b|incorrect\\b|false\\b)"
             + "|(?:or|and)\\s+(?:more|less|fewer|above|below)\\b)");
 
+    private static final Pattern CALCULATION = Pattern.compile("(?i)^[\\s$).\\\\*]*(?:"
+            + "(?:times|plus|minus|(?:divided|multiplied) by)\\s+[\\d$(\\\\]|squared\\b|cubed\\b|factorial\\b)");
+
+    private static final Pattern OR_BEFORE = Pattern.compile("(?i)\\bor[\\s$(\\\\*]*$");
+    private static final Pattern OR_AFTER = Pattern.compile("(?i)^[\\s$).,\\\\*]*or\\b");
+
     private Denial() {}
 
     /** Whether the words before or after a part of a text deny it. */
@@ -29,5 +35,21 @@ public final class Denial {
         return BEFORE.matcher(before).find()
                 || BOUND.matcher(before).find()
                 || AFTER.matcher(after).find();
+    }
+
+    /** Whether the words after a part of a text calculate with it: 3 squared, 4 times 10. */
+    public static boolean isCalculatedWith(String text, int end) {
+        return CALCULATION
+                .matcher(text.substring(end, Math.min(text.length(), end + REACH)))
+                .find();
+    }
+
+    /** Whether a part of a text is one of several that are left open: "a or 5", "5 or so". */
+    public static boolean isBesideOr(String text, int start, int end) {
+        return OR_BEFORE
+                        .matcher(text.substring(Math.max(0, start - REACH), start))
+                        .find()
+                || OR_AFTER.matcher(text.substring(end, Math.min(text.length(), end + REACH)))
+                        .find();
     }
 }

@@ -90,6 +90,15 @@ class MathVerifierTest {
                 .isEqualTo(new Verdict.Unverifiable("input answer is missing", 0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\boxed{}", "The answer is \\boxed{ }.", "\\boxed"})
+    void tasksWithAnEmptyBoxAreUnverifiable(String answer) {
+        // When
+        // Then
+        assertThat(VERIFIER.verify(task(answer), answer))
+                .isEqualTo(new Verdict.Unverifiable("answer is an empty box", 0));
+    }
+
     @Test
     void hugeAnswersAreUnverifiable() {
         // When
@@ -105,7 +114,7 @@ class MathVerifierTest {
                 "(x+y+z)^{50}|(x+y+z)^{49}(x+y+z)",
                 "100000!|100000! + 1",
                 "\\sum_{k=0}^n k^2|\\sum_{k=0}^n k^3",
-                "\\mathbb{R} \\setminus \\{1\\}|(-\\infty,1) \\cup (1,\\infty)",
+                "\\mathbb{Q} \\setminus \\{1\\}|(-\\infty,1) \\cup (1,\\infty)",
             })
     void whatCannotBeDecidedHasNoScore(String answer, String response) {
         // When

@@ -24,6 +24,9 @@ final class Approximation {
     private static final int MIN_FOR_FRACTION = 6;
     private static final int MAX_DIGITS = 15;
 
+    /** Relative rounding of a number with sixteen digits or more. */
+    private static final double ROUNDING = 4e-16;
+
     private Approximation() {}
 
     static boolean isAccepted(Expr right, Expr given, ScalarComparison scalars) {
@@ -36,8 +39,10 @@ final class Approximation {
         }
         int digits = Scalars.decimals(right);
         int givenDigits = Scalars.decimals(given);
-        if (digits >= 1 && digits <= MAX_DIGITS) {
-            return toDecimal(target.get(), digits, given, givenDigits, scalars);
+        if (digits >= 1) {
+            return digits > MAX_DIGITS
+                    ? isClose(target.get(), given, givenDigits)
+                    : toDecimal(target.get(), digits, given, givenDigits, scalars);
         }
         return givenDigits >= 1 && !target.get().terminates() && isExpansion(target.get(), given, givenDigits, scalars);
     }
@@ -59,6 +64,16 @@ final class Approximation {
         }
         OptionalDouble approximate = Sampling.constant(given);
         return approximate.isPresent() && rounds(new BigDecimal(approximate.getAsDouble()), target, digits);
+    }
+
+    /** Whether the right answer has as many digits as a computer prints, and they are those of the given value, which is
+     * no decimal itself. */
+    private static boolean isClose(Fraction target, Expr given, int givenDigits) {
+        OptionalDouble value = Sampling.constant(given);
+        double size = Math.abs(target.toDouble());
+        return givenDigits < 0
+                && value.isPresent()
+                && Math.abs(value.getAsDouble() - target.toDouble()) <= ROUNDING * size;
     }
 
     private static boolean isExpansion(Fraction target, Expr given, int digits, ScalarComparison scalars) {

@@ -12,9 +12,11 @@ final class CollectionComparison {
     private static final int MAX_ITEMS = 60;
 
     private final AnswerComparison answers;
+    private final RealLine line;
 
     CollectionComparison(AnswerComparison answers) {
         this.answers = answers;
+        this.line = new RealLine(answers);
     }
 
     Decision compare(Expr right, Expr given) {
@@ -25,7 +27,8 @@ final class CollectionComparison {
             return unions(right, given);
         }
         Optional<Expr.Group> a = group(right);
-        Optional<Expr.Group> b = group(given);
+        Optional<Expr.Group> b =
+                right instanceof Expr.Matrix ? group(given).map(CollectionComparison::asVector) : group(given);
         if (a.isPresent() && b.isPresent()) {
             return groups(a.get(), b.get());
         }
@@ -60,6 +63,11 @@ final class CollectionComparison {
         boolean vector = expr instanceof Expr.Matrix matrix
                 && (matrix.rows().size() == 1 || matrix.rows().get(0).size() == 1);
         return vector ? Optional.of(new Expr.Group('(', ')', expr.children())) : Optional.empty();
+    }
+
+    /** Beside a vector, square brackets are those of a vector. */
+    private static Expr.Group asVector(Expr.Group group) {
+        return group.open() == '[' && group.close() == ']' ? new Expr.Group('(', ')', group.items()) : group;
     }
 
     private Decision groups(Expr.Group right, Expr.Group given) {
@@ -103,12 +111,21 @@ final class CollectionComparison {
         }
         List<Decision> decisions = new ArrayList<>();
         for (int i = 0; i < right.size(); i++) {
-            decisions.add(answers.compare(right.get(i), given.get(i)));
+            decisions.add(item(right.get(i), given.get(i)));
             if (decisions.get(i) == Decision.DIFFERENT) {
                 return Decision.DIFFERENT;
             }
         }
         return Decision.all(decisions);
+    }
+
+    /** Within a collection a set of one value is not that value. */
+    private Decision item(Expr right, Expr given) {
+        return isSet(right) == isSet(given) ? answers.compare(right, given) : Decision.DIFFERENT;
+    }
+
+    private static boolean isSet(Expr expr) {
+        return expr instanceof Expr.Group group && group.open() == '{';
     }
 
     /** Pairs every right item with a given one. Equality is transitive, so that the first equal item will do. */
@@ -131,7 +148,7 @@ final class CollectionComparison {
     private Decision take(Expr item, List<Expr> left) {
         Decision best = Decision.DIFFERENT;
         for (int i = 0; i < left.size(); i++) {
-            Decision decision = answers.compare(item, left.get(i));
+            Decision decision = item(item, left.get(i));
             if (decision == Decision.EQUAL) {
                 left.remove(i);
                 return Decision.EQUAL;
@@ -149,6 +166,10 @@ final class CollectionComparison {
 
     /** Unions are the same if their parts are; what needs set algebra stays open. */
     private Decision unions(Expr right, Expr given) {
+        Decision onLine = line.compare(right, given);
+        if (onLine != Decision.UNKNOWN) {
+            return onLine;
+        }
         Optional<List<Expr>> a = RealSets.parts(right);
         Optional<List<Expr>> b = RealSets.parts(given);
         if (a.isPresent() && b.isPresent()) {

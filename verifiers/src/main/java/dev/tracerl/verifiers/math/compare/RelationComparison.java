@@ -25,16 +25,16 @@ final class RelationComparison {
             return relations(Relations.simplified(a), Relations.simplified(b));
         }
         if (given instanceof Expr.Relation relation) {
-            return Relations.value(relation)
-                    .or(() -> set(relation, right))
-                    .map(value -> answers.compare(right, value))
-                    .orElse(Decision.DIFFERENT);
+            return Decision.any(meanings(relation, right).stream().map(value -> answers.compare(right, value)));
         }
-        Expr.Relation relation = (Expr.Relation) right;
-        return Relations.value(relation)
-                .or(() -> set(relation, given))
-                .map(value -> answers.compare(value, given))
-                .orElse(Decision.DIFFERENT);
+        return Decision.any(
+                meanings((Expr.Relation) right, given).stream().map(value -> answers.compare(value, given)));
+    }
+
+    /** What a relation can mean beside something else: its value, or the set of its solutions. */
+    private static List<Expr> meanings(Expr.Relation relation, Expr other) {
+        List<Expr> values = Relations.values(relation);
+        return values.isEmpty() ? set(relation, other).stream().toList() : values;
     }
 
     /** An inequality beside an interval or union means the set of its solutions. */
@@ -84,7 +84,7 @@ final class RelationComparison {
             Fraction ratio = normalizer.ratio(left, other);
             boolean equation =
                     a.operators().get(0).equals("=") || a.operators().get(0).equals("!=");
-            boolean same = ratio.signum() > 0 || (equation && ratio.signum() < 0);
+            boolean same = equation ? normalizer.areProportional(left, other) : ratio.signum() > 0;
             return same ? Decision.EQUAL : sides(a, b, equation);
         } catch (ArithmeticException | UnsupportedOperationException e) {
             return sides(a, b, false);

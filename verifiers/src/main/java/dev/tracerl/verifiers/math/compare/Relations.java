@@ -6,20 +6,46 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads relations. */
 final class Relations {
 
+    private static final Set<List<String>> STATING = Set.of(List.of("="), List.of("in"), List.of("~"));
+
     private Relations() {}
 
-    /** The value that x = ... = value or x in S states; empty for other relations. */
-    static Optional<Expr> value(Expr.Relation relation) {
+    /**
+     * The value that x = ... = value, value = x or x in S states. A statement about numbers, as 1 + 2 = 3 or 22/7 = 3.14,
+     * states both sides if they agree, and nothing otherwise.
+     */
+    static List<Expr> values(Expr.Relation relation) {
         Expr.Relation simple = simplified(relation);
-        boolean states = simple.operators().equals(List.of("="))
-                || simple.operators().equals(List.of("in"))
-                || simple.operators().equals(List.of("~"));
-        boolean named = isName(simple.terms().get(0)) || simple.terms().stream().allMatch(Relations::isConstant);
-        return states && named ? Optional.of(simple.terms().get(1)) : Optional.empty();
+        if (!STATING.contains(simple.operators())) {
+            return List.of();
+        }
+        Expr first = simple.terms().get(0);
+        Expr last = simple.terms().get(1);
+        if (isName(first)) {
+            return List.of(last);
+        }
+        if (last instanceof Expr.Name && isConstant(first)) {
+            return List.of(first);
+        }
+        return isConstant(first) && isConstant(last) && agree(first, last) ? List.of(first, last) : List.of();
+    }
+
+    /** Whether two numbers are the same, or one is a decimal or a whole number close to the other. */
+    private static boolean agree(Expr first, Expr last) {
+        double difference = Math.abs(
+                Sampling.constant(first).orElseThrow() - Sampling.constant(last).orElseThrow());
+        int digits = Math.max(0, Math.max(Scalars.decimals(first), Scalars.decimals(last)));
+        boolean rounded = isNumeral(first) || isNumeral(last);
+        return !Sampling.differ(first, last) || (rounded && difference < Math.pow(10, -digits));
+    }
+
+    private static boolean isNumeral(Expr expr) {
+        return expr instanceof Expr.Num || (expr instanceof Expr.Negative negative && isNumeral(negative.value()));
     }
 
     /** The right side of an equation that defines a name or a function. */
@@ -93,7 +119,7 @@ final class Relations {
         return tuple
                 || expr instanceof Expr.Name
                 || expr instanceof Expr.Text
-                || (expr instanceof Expr.Call call && call.function().matches("[fgh].*|overline"));
+                || (expr instanceof Expr.Call call && call.function().matches("[fgh].*|overline|det|lcm|max|min"));
     }
 
     private static boolean isPoint(Expr expr) {

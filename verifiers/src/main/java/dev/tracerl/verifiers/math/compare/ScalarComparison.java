@@ -4,6 +4,7 @@ import dev.tracerl.verifiers.math.exact.Budget;
 import dev.tracerl.verifiers.math.exact.NormalForm;
 import dev.tracerl.verifiers.math.exact.Normalizer;
 import dev.tracerl.verifiers.math.numeric.Sampling;
+import dev.tracerl.verifiers.math.parse.Unit;
 import dev.tracerl.verifiers.math.tree.Expr;
 import dev.tracerl.verifiers.math.tree.Fraction;
 import dev.tracerl.verifiers.math.tree.TooLargeException;
@@ -32,7 +33,7 @@ final class ScalarComparison {
         }
         Expr a = Scalars.asMeantBeside(right, measured);
         Expr b = Scalars.asMeantBeside(measured, right);
-        Decision decision = percent(a, b);
+        Decision decision = Scalars.unit(right).equals(Unit.NONE) ? percent(a, b) : exact(a, b);
         return decision == Decision.DIFFERENT ? Decision.of(Approximation.isAccepted(a, b, this)) : decision;
     }
 
@@ -45,7 +46,7 @@ final class ScalarComparison {
         if (right instanceof Expr.Percent percent) {
             return exact(percent.value(), given);
         }
-        if (given instanceof Expr.Percent percent && Scalars.mayBePercents(rational(right))) {
+        if (given instanceof Expr.Percent percent && Scalars.mayBePercents(right)) {
             return exact(right, percent.value());
         }
         return decision;

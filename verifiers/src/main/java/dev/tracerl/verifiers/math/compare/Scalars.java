@@ -18,6 +18,9 @@ final class Scalars {
     /** One degree in radians. */
     private static final Expr DEGREE = new Expr.Quotient(PI, new Expr.Num(Fraction.of(180), -1));
 
+    private static final int MANY = 1 << 16;
+    private static final Fraction LARGE = Fraction.of(100);
+
     private Scalars() {}
 
     /** The unit of a quantity. */
@@ -73,9 +76,9 @@ final class Scalars {
         return power.exponent() instanceof Expr.Num number ? number.value().toString() : "?";
     }
 
-    /** Whether it is a number that percents may be meant by: a decimal above one. */
-    static boolean mayBePercents(Optional<Fraction> value) {
-        return value.isPresent() && value.get().terminates() && value.get().compareTo(Fraction.ONE) > 0;
+    /** Whether it is a number that percents may be meant by: a decimal or a whole number above one. */
+    static boolean mayBePercents(Expr expr) {
+        return expr instanceof Expr.Num number && number.value().compareTo(Fraction.ONE) > 0;
     }
 
     /** Digits after the point, if the expression is a decimal as written; otherwise -1. */
@@ -87,6 +90,30 @@ final class Scalars {
         } else if (expr instanceof Expr.Percent percent) {
             return decimals(percent.value());
         }
-        return -1;
+        return expr instanceof Expr.Product product ? scientific(product.factors()) : -1;
+    }
+
+    /** In 1.25 * 10^-3 the power moves the point. */
+    private static int scientific(List<Expr> factors) {
+        boolean scientific = factors.size() == 2
+                && factors.get(0) instanceof Expr.Num
+                && factors.get(1) instanceof Expr.Power power
+                && power.base() instanceof Expr.Num ten
+                && ten.value().equals(Fraction.of(10));
+        if (!scientific) {
+            return -1;
+        }
+        int digits = Math.max(0, decimals(factors.get(0))) - exponent(((Expr.Power) factors.get(1)).exponent());
+        return digits > 0 ? digits : -1;
+    }
+
+    /** A small whole exponent; otherwise one that leaves no digits. */
+    private static int exponent(Expr expr) {
+        Expr size = expr instanceof Expr.Negative negative ? negative.value() : expr;
+        if (!(size instanceof Expr.Num number) || number.value().compareTo(LARGE) > 0) {
+            return MANY;
+        }
+        int exponent = number.value().numerator().intValue();
+        return size.equals(expr) ? exponent : -exponent;
     }
 }

@@ -2,9 +2,20 @@ package dev.tracerl.verifiers.math.compare;
 
 import dev.tracerl.verifiers.math.tree.Expr;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Compares answers in words. */
 public final class Texts {
+
+    private static final Pattern COMMAND =
+            Pattern.compile("\\\\(?:text|mathrm|mbox|textbf|textit|mathbf|textrm|textnormal"
+                    + "|mathcal|mathsf|mathtt|textsf|texttt|boldsymbol)\\s*(?=\\{)");
+
+    private static final Pattern SIZE = Pattern.compile("\\\\(?:left|right|displaystyle)(?![A-Za-z])");
+    private static final Pattern SPACE = Pattern.compile("\\\\[,;:! ]|[$]|\\*\\*");
+    private static final Pattern QUOTE = Pattern.compile("[{}\"\u201c\u201d]");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern END = Pattern.compile("[.,;:]+$");
 
     private Texts() {}
 
@@ -16,28 +27,22 @@ public final class Texts {
 
     /** Whether two answers are written the same, or are the same words. */
     public static boolean sameText(String a, String b) {
-        String left = a.strip().replaceAll("\\s+", " ");
-        return left.equals(b.strip().replaceAll("\\s+", " "))
+        String left = BLANKS.matcher(a.strip()).replaceAll(" ");
+        return left.equals(BLANKS.matcher(b.strip()).replaceAll(" "))
                 || (isWords(a) && isWords(b) && !plain(a).isEmpty() && plain(a).equals(plain(b)));
     }
 
     private static boolean isWords(String answer) {
-        String plain =
-                answer.replaceAll("\\\\(?:text|mathrm|mbox|textbf|textit|mathbf|textrm|textnormal)\\s*(?=\\{)", "");
+        String plain = COMMAND.matcher(answer).replaceAll("");
         return plain.chars().noneMatch(c -> "\\^_=+<>|*/!0123456789[]".indexOf(c) >= 0);
     }
 
     /** The words of an answer: without commands for text, dollars, braces, parentheses around all, final points, case. */
     public static String plain(String answer) {
-        String plain = answer.replaceAll(
-                        "\\\\(?:text|mathrm|mbox|textbf|textit|mathbf|textrm|textnormal)\\s*(?=\\{)", "")
-                .replaceAll("\\\\(?:left|right|displaystyle)(?![A-Za-z])", "")
-                .replaceAll("\\\\[,;:! ]|[$]|\\*\\*", " ")
-                .replaceAll("[{}\"\u201c\u201d]", "")
-                .replaceAll("\\s+", " ")
-                .strip()
-                .replaceAll("[.,;:]+$", "")
-                .toLowerCase(Locale.ROOT);
+        String words = SIZE.matcher(COMMAND.matcher(answer).replaceAll("")).replaceAll("");
+        String unquoted = QUOTE.matcher(SPACE.matcher(words).replaceAll(" ")).replaceAll("");
+        String blank = BLANKS.matcher(unquoted).replaceAll(" ").strip();
+        String plain = END.matcher(blank).replaceAll("").toLowerCase(Locale.ROOT);
         boolean wrapped = plain.startsWith("(") && plain.indexOf(')') == plain.length() - 1;
         return wrapped ? plain.substring(1, plain.length() - 1).strip() : plain;
     }

@@ -94,6 +94,14 @@ public final class Normalizer {
         return a.equals(b.scaled(ratio)) ? ratio : Fraction.ZERO;
     }
 
+    /** Whether two normal forms differ by a factor without variables only, such as a root or i. */
+    public boolean areProportional(NormalForm left, NormalForm right) {
+        return new Proportion(ring)
+                .holds(
+                        ring.times(left.numerator(), right.denominator()),
+                        ring.times(right.numerator(), left.denominator()));
+    }
+
     /** Whether different normal forms of this kind are different values: only numbers, variables and roots of numbers. */
     public static boolean isFaithful(NormalForm form) {
         return isFaithful(form.numerator()) && isFaithful(form.denominator());

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Evaluates scalar expressions at a point. */
 final class Evaluator {
 
+    private static final int MAX_CHOSEN = 1_000;
+
     private final Map<String, Double> point;
 
     /** An evaluator at a point: values by variable. */
@@ -105,6 +107,20 @@ final class Evaluator {
         if (function.equals("log") && arguments.size() == 2) {
             return arguments.get(0).log().over(arguments.get(1).log());
         }
+        if (function.equals("binom") && arguments.stream().allMatch(Complex::isReal)) {
+            return Complex.real(binomial(arguments.get(0).re(), arguments.get(1).re()));
+        }
         throw new UnsupportedOperationException("function " + function);
+    }
+
+    private static double binomial(double n, double k) {
+        if (k < 0 || k > MAX_CHOSEN || k != Math.rint(k)) {
+            throw new UnsupportedOperationException("binomial coefficient of " + k);
+        }
+        double value = 1;
+        for (int i = 1; i <= k; i++) {
+            value *= (n - k + i) / i;
+        }
+        return value;
     }
 }

@@ -4,6 +4,7 @@ import dev.tracerl.verifiers.math.tree.Expr;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +21,13 @@ public final class Answers {
     private static final Pattern SPACED_GROUPS =
             Pattern.compile("(?<![\\d.,])(?<![\\d] )\\d{1,3}(?: \\d{3})+(?![\\d/])");
 
-    /** A numeral with a comma for a point, which cannot be one that separates thousands. */
-    private static final Pattern COMMA_DECIMAL = Pattern.compile("[-+]?(?![1-9]\\d{0,2},\\d{3}$)\\d+,\\d+");
+    /** A numeral with a comma for a point, which cannot be one that separates thousands, and perhaps a unit. */
+    private static final Pattern COMMA_DECIMAL =
+            Pattern.compile("[-+]?(?![1-9]\\d{0,2},\\d{3}(?!\\d))\\d+,\\d+[^\\d,;()\\[\\]]*");
+
+    /** Something with a command, and after the last sign of equality a value. */
+    private static final Pattern STATED =
+            Pattern.compile("(?s)(?<name>[^,;=]*\\\\[A-Za-z][^,;=]*)(?<![<>!])=(?:[^,;=]*=)?(?<value>[^=]+)");
 
     private Answers() {}
 
@@ -63,7 +69,23 @@ public final class Answers {
         try {
             readings.add(Parser.parse(text));
         } catch (ParseException | ArithmeticException e) {
-            // Not mathematics in this reading: the caller compares the text instead.
+            stated(text).ifPresent(readings::add); // otherwise the caller compares the text instead
+        }
+    }
+
+    /** The value of an equation with a left side that is no mathematics here: a limit, an angle, a probability. */
+    private static Optional<Expr> stated(String text) {
+        Matcher equation = STATED.matcher(text);
+        if (text.indexOf('=') < 0 || !equation.matches()) {
+            return Optional.empty();
+        }
+        try {
+            Expr value = Parser.parse(equation.group("value"));
+            boolean several = value instanceof Expr.Group group && group.open() == ' ';
+            Expr name = new Expr.Text(equation.group("name"));
+            return several ? Optional.empty() : Optional.of(new Expr.Relation(List.of(name, value), List.of("=")));
+        } catch (ParseException | ArithmeticException e) {
+            return Optional.empty();
         }
     }
 

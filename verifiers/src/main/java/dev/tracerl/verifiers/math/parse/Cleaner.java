@@ -128,13 +128,25 @@ final class Cleaner {
     private static final Pattern EVEN_BACKSLASHES = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)+(?!\\\\)");
     private static final Pattern ODD_BACKSLASHES = Pattern.compile("(?<!\\\\)\\\\(?:\\\\\\\\)*(?!\\\\)");
 
+    private static final Pattern ESCAPED_TWICE = Pattern.compile(
+            "\\\\\\\\(?=(?:[dtc]?frac|sqrt|left|right|pi|text|cdot|times|circ|pm|infty|cup)(?![A-Za-z]))");
+
+    /** After a list, three points mean further values. */
+    private static final Pattern AND_SO_ON = Pattern.compile("(?:\\.{2,}|\u2026|\\\\[lc]?dots)[\\s$.]*$");
+
     private Cleaner() {}
 
     static String clean(String text) {
         String clean = text.strip();
+        if (isOpenList(clean)) {
+            return clean;
+        }
         if (!ODD_BACKSLASHES.matcher(clean).find()
                 && EVEN_BACKSLASHES.matcher(clean).find()) {
             clean = clean.replace("\\\\", "\\"); // escaped once too often
+        }
+        if (!clean.contains("\\begin")) {
+            clean = ESCAPED_TWICE.matcher(clean).replaceAll("\\\\");
         }
         clean = GROUPED.matcher(clean).replaceAll(String.valueOf(GROUPING));
         clean = ANNOUNCEMENT.matcher(clean).replaceFirst("");
@@ -148,6 +160,11 @@ final class Cleaner {
         clean = DOLLAR.matcher(clean).replaceAll(" ");
         clean = THIN_SPACE.matcher(clean).replaceAll(String.valueOf(THIN));
         return trim(clean.replace("\\newrow", "\\\\"));
+    }
+
+    private static boolean isOpenList(String text) {
+        boolean list = text.indexOf(',') >= 0 || text.indexOf(';') >= 0;
+        return list && AND_SO_ON.matcher(text).find();
     }
 
     /** Hides row breaks from the rules for spaces and brackets. */
@@ -169,7 +186,7 @@ final class Cleaner {
 
     /** Without blanks around and without punctuation at the end. */
     private static String trim(String text) {
-        int end = text.length();
+        int end = text.endsWith("\\") ? text.length() - 1 : text.length();
         while (end > 0 && isNothing(text, end - 1, ".,;:")) {
             end--;
         }

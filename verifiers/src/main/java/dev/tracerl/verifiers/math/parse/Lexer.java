@@ -13,6 +13,7 @@ final class Lexer {
     private final List<Token> tokens = new ArrayList<>();
     private int next;
     private boolean spaced;
+    private boolean broken;
 
     private Lexer(String text) {
         this.text = text;
@@ -31,6 +32,7 @@ final class Lexer {
             if (Character.isWhitespace(c) || c == Cleaner.THIN) {
                 next++;
                 spaced = true;
+                broken |= c == '\n';
             } else if (c == '\\') {
                 next++;
                 command();
@@ -160,8 +162,17 @@ final class Lexer {
     }
 
     private void add(TokenType type, String value) {
+        boolean number = type == TokenType.NUMBER || (type == TokenType.COMMAND && value.equals("frac"));
+        if (broken && number && endsInNumber()) {
+            throw new ParseException("numbers in two lines");
+        }
         tokens.add(new Token(type, value, spaced));
         spaced = false;
+        broken = false;
+    }
+
+    private boolean endsInNumber() {
+        return !tokens.isEmpty() && tokens.get(tokens.size() - 1).type() == TokenType.NUMBER;
     }
 
     static boolean isDigit(char c) {

@@ -15,7 +15,7 @@ final class Numerals {
 
     /** Digits in groups marked without doubt, or plain; then a fraction. */
     private static final Pattern NUMERAL = Pattern.compile(
-            "(?:\\d{1,3}(?:[\u0001]\\d{3}|,\u0002\\d{3})+(?!\\d)|\\d{1,3}(?:\u0002\\d{3})+(?!\\d)|\\d+)?(?:\\.\\d+|\\.(?=\\\\(?:overline|bar)))?");
+            "(?:\\d{1,2}(?:\u0001\\d{2})+\u0001\\d{3}(?!\\d)|\\d{1,3}(?:[\u0001]\\d{3}|,\u0002\\d{3})+(?!\\d)|\\d{1,3}(?:\u0002\\d{3})+(?!\\d)|\\d+)?(?:\\.\\d+|\\.(?=\\\\(?:overline|bar)))?");
 
     /** 1e5, 6.02E+23; but 2e+3 and 2e-3 are sums with Euler's number. */
     private static final Pattern SCIENTIFIC = Pattern.compile("(?:\\d+(?:\\.\\d+)?(?:[eE]|E[+-]|[eE][+-](?=\\d\\d))"

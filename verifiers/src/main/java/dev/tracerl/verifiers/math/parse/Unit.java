@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /**
  * The words after a value, in one spelling.
@@ -12,6 +13,11 @@ import java.util.StringJoiner;
  * @param other the rest
  */
 public record Unit(String known, String other) {
+
+    private static final Pattern SQUARED = Pattern.compile("(\\S+) squared\\b");
+    private static final Pattern CUBED = Pattern.compile("(\\S+) cubed\\b");
+    private static final Pattern MARKS = Pattern.compile("[\\\\{}().,;:!\"'\u0001\u0002]");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** No words. */
     public static final Unit NONE = new Unit("", "");
@@ -32,6 +38,9 @@ public record Unit(String known, String other) {
             "false",
             "cannot",
             "except",
+            "squared",
+            "cubed",
+            "factorial",
             "one",
             "two",
             "three",
@@ -70,11 +79,10 @@ public record Unit(String known, String other) {
     }
 
     private static List<String> split(String words) {
-        return List.of(words.toLowerCase(Locale.ROOT)
-                .replace("/", " per ")
-                .replaceAll("[\\\\{}().,;:!\"'\u0001\u0002]", " ")
-                .strip()
-                .split("\\s+"));
+        String plain = words.toLowerCase(Locale.ROOT).replace("/", " per ");
+        String square = SQUARED.matcher(plain).replaceAll("square $1");
+        String cubic = CUBED.matcher(square).replaceAll("cubic $1");
+        return List.of(BLANKS.split(MARKS.matcher(cubic).replaceAll(" ").strip()));
     }
 
     private static String singular(String word) {
@@ -91,6 +99,7 @@ public record Unit(String known, String other) {
 
     private boolean changesValue() {
         List<String> words = List.of(other.split(" "));
-        return words.stream().anyMatch(CHANGING::contains) || COMPARING.contains(words.get(words.size() - 1));
+        return words.stream().anyMatch(word -> CHANGING.contains(word) || word.matches(".*\\d.*"))
+                || COMPARING.contains(words.get(words.size() - 1));
     }
 }

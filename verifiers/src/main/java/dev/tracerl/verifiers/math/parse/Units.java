@@ -137,11 +137,14 @@ public final class Units {
 
     private static String words(Tokens tokens) {
         StringBuilder words = new StringBuilder();
-        while (isPart(tokens)) {
+        int depth = 0;
+        while (isPart(tokens) || (depth > 0 && tokens.peek().type() == TokenType.UNBRACE)) {
             Token token = tokens.take();
-            boolean attached = token.type() == TokenType.NUMBER || token.isOperator("^");
-            if (token.type() != TokenType.BRACE && token.type() != TokenType.UNBRACE && !token.isOperator("^")) {
-                words.append(words.isEmpty() || attached ? "" : " ").append(token.text());
+            switch (token.type()) {
+                case BRACE -> depth++;
+                case UNBRACE -> depth--;
+                case NUMBER -> words.append(token.text());
+                default -> words.append(token.isOperator("^") ? "" : " " + token.text());
             }
         }
         return words.toString().strip().toLowerCase(Locale.ROOT);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Mixes the scores of other verifiers. Input {@code parts}: weights and kinds, such as {@code 0.9 math, 0.1 format}; all
  * other inputs go to every part. The score is the weighted mean; a part without a score makes the whole one like it, so
- * that a format is never paid for an answer that could not be judged. Operations are those of the parts.
+ * that a format is never paid for an answer that could not be judged. If a part scores chunks, so does the whole: in each
+ * chunk a part without any counts with its score of the whole. Operations are those of the parts.
  */
 public final class WeightedVerifier implements Verifier {
 
@@ -42,7 +43,7 @@ public final class WeightedVerifier implements Verifier {
     /** Includes the versions of all that can be mixed. */
     @Override
     public String version() {
-        StringBuilder version = new StringBuilder("1");
+        StringBuilder version = new StringBuilder("2");
         new TreeMap<>(verifiers()).forEach((kind, verifier) -> {
             if (!kind.equals(KIND)) {
                 version.append(' ').append(kind).append('-').append(verifier.version());

@@ -3,9 +3,11 @@ package dev.tracerl.verifiers.weighted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tracerl.verifiers.ChunkScore;
 import dev.tracerl.verifiers.TaskInputs;
 import dev.tracerl.verifiers.Verdict;
 import dev.tracerl.verifiers.Verifier;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,52 @@ class WeightedVerifierTest {
         // When
         // Then
         assertThat(verifier.verify(task(parts), "x").reason()).startsWith("parts must be 1 to 8 positive weights");
+    }
+
+    @Test
+    void scoresOfStepsAreMixedWithTheScoresOfWholesByWeight() {
+        // Given
+        WeightedVerifier mixed = new WeightedVerifier(Map.of("steps", new Steps(), "format", verifierOf("format")));
+
+        // When
+        Verdict boxed = mixed.verify(task("3 steps, 1 format"), "First.\n\n\\boxed{x}");
+        Verdict unboxed = mixed.verify(task("3 steps, 1 format"), "First.\n\nLast x.  ");
+
+        // Then
+        assertThat(boxed.score()).hasValue((3 * 0.5 + 1) / 4);
+        assertThat(boxed.chunks()).containsExactly(new ChunkScore(8, 1), new ChunkScore(17, 0.25));
+        assertThat(unboxed.chunks()).containsExactly(new ChunkScore(8, 0.75), new ChunkScore(17, 0));
+        assertThat(mixed.verify(task("1 format"), "\\boxed{x}").chunks()).isEmpty();
+    }
+
+    /** Finds the first step right and the last one wrong. */
+    private static final class Steps implements Verifier {
+
+        @Override
+        public String kind() {
+            return "steps";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public boolean isInline() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> invalid(TaskInputs task) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Verdict verify(TaskInputs task, String answer) {
+            return new Verdict.InChunks(
+                    new Verdict.Partial(0.5, "half", 1), List.of(new ChunkScore(8, 1), new ChunkScore(17, 0)));
+        }
     }
 
     @Test

@@ -22,7 +22,7 @@ final class Completion {
         }
         JsonNode choice = read.get().path("choices").path(0);
         if (choice.path("finish_reason").asText().equals("length")) {
-            return new Reply.None("the judge's answer was cut off: raise input maxTokens");
+            return new Reply.CutOff("the judge's answer was cut off: raise input maxTokens");
         }
         JsonNode content = choice.path("message").path("content");
         return content.isTextual()

@@ -4,6 +4,7 @@ import dev.tracerl.verifiers.TaskInputs;
 import dev.tracerl.verifiers.Verdict;
 import dev.tracerl.verifiers.Verifier;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,13 +12,20 @@ import java.util.function.Supplier;
 
 /**
  * Asks a language model for the score of a response, or for one of each of its steps. {@link JudgeTask} describes the inputs,
- * {@link JudgeSettings} the environment. Only what the judge says becomes a score: a judge that cannot be reached, or that
- * does not answer as asked, is a failure. An operation is one character of the response.
+ * {@link JudgeSettings} the environment. Only what the judge says becomes a score: a judge that cannot be reached is a failure,
+ * and so is one that does not answer as asked, about a plain response either. If it does so about that one, it is the response
+ * that led it astray, which is no way to be left out of a group: that response is wrong. An operation is one character of
+ * the response.
  */
 public final class JudgeVerifier implements Verifier {
 
     /** The kind of task. */
     public static final String KIND = "judge";
+
+    /** A response that leads a judge to nothing; one that scores it as asked can do so. */
+    private static final String CONTROL = "I do not know.";
+
+    private static final String LED = "leads a judge, which scores a plain response, to say something else: ";
 
     private final Supplier<JudgeClient> client;
 
@@ -60,7 +68,7 @@ public final class JudgeVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "2";
+        return "3";
     }
 
     @Override
@@ -101,10 +109,7 @@ public final class JudgeVerifier implements Verifier {
         return judge(JudgeTask.of(task), answer);
     }
 
-    /**
-     * A response without content, or too long for the judge, is wrong: its size is no way to be left out of its group. What it
-     * says may be one: a judge that it leads not to answer as asked is a failure.
-     */
+    /** A response without content, or too long for the judge, is wrong: its size is no way to be left out of its group. */
     private Verdict judge(JudgeTask task, String response) {
         if (response.isBlank()) {
             return new Verdict.Incorrect("has no answer", 0);
@@ -113,13 +118,36 @@ public final class JudgeVerifier implements Verifier {
         if (response.getBytes(StandardCharsets.UTF_8).length > limit) {
             return new Verdict.Incorrect("is too long for the judge: more than " + limit + " characters", limit);
         }
-        Question question = Question.of(task, response);
-        Reply reply = client.get().ask(question.request(), task.limits());
-        if (reply instanceof Reply.Text text) {
-            return new Scoring(task, question.ends(), response.length()).verdict(text.content());
+        long end = System.nanoTime() + task.limits().time().toNanos();
+        Answered answered = ask(task, response, task.limits());
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (!answered.saysNothing() || left.isNegative()) {
+            return answered.verdict();
         }
-        return reply instanceof Reply.TooLate late
+        JudgeTask.Limits rest = new JudgeTask.Limits(task.limits().attempts(), left);
+        boolean sound = ask(task, CONTROL, rest).verdict().score().isPresent();
+        return sound ? new Verdict.Incorrect(LED + answered.verdict().reason(), response.length()) : answered.verdict();
+    }
+
+    /**
+     * What came of one question.
+     *
+     * @param saysNothing whether the judge answered, but not as asked
+     */
+    private record Answered(Verdict verdict, boolean saysNothing) {}
+
+    private Answered ask(JudgeTask task, String response, JudgeTask.Limits limits) {
+        Question question = Question.of(task, response);
+        Reply reply = client.get().ask(question.request(), limits);
+        if (reply instanceof Reply.Text text) {
+            Verdict verdict = new Scoring(task, question.ends(), response.length()).verdict(text.content());
+            return new Answered(verdict, verdict.score().isEmpty());
+        } else if (reply instanceof Reply.CutOff cut) {
+            return new Answered(new Verdict.Failed(cut.reason(), response.length()), true);
+        }
+        Verdict verdict = reply instanceof Reply.TooLate late
                 ? new Verdict.TimedOut(late.reason(), response.length())
                 : new Verdict.Failed(((Reply.None) reply).reason(), response.length());
+        return new Answered(verdict, false);
     }
 }

@@ -6,6 +6,9 @@ sealed interface Reply {
     /** It answered; what it says is not looked at yet. */
     record Text(String content) implements Reply {}
 
+    /** It said more than it may. */
+    record CutOff(String reason) implements Reply {}
+
     /** The time was up. */
     record TooLate(String reason) implements Reply {}
 

@@ -121,7 +121,53 @@ class JudgeVerifierTest {
             assertThat(verdict).isInstanceOf(Verdict.Failed.class);
             assertThat(verdict.score()).isEmpty();
             assertThat(verdict.reason()).startsWith("the judge did not answer as asked: ");
-            assertThat(judge.requests).hasSize(1);
+            assertThat(judge.requests).hasSize(2);
+            assertThat(judge.requests.get(1).toString()).contains("I do not know.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Well, let me think|stop|the judge did not answer as asked: is not one JSON value: Well, let me think",
+                "{\"score\": 1|length|the judge's answer was cut off: raise input maxTokens",
+            })
+    void leadingTheJudgeAstrayIsNoWayToBeLeftOut(String content, String finish, String reason) throws IOException {
+        // Given
+        try (StubJudge judge = new StubJudge((exchange, number) -> {
+            if (exchange.user().contains("I do not know.")) {
+                exchange.say("{\"score\": 0}");
+            } else {
+                exchange.send(200, StubJudge.completion(content, finish));
+            }
+        })) {
+            // When
+            Verdict verdict = judge.verifier(1).verify(task(Map.of()), "Talk.");
+
+            // Then
+            assertThat(verdict)
+                    .isEqualTo(new Verdict.Incorrect(
+                            "leads a judge, which scores a plain response, to say something else: " + reason, 5));
+        }
+    }
+
+    @Test
+    void aJudgeThatIsGoneAfterItSaidNothingIsAFailure() throws IOException {
+        // Given
+        try (StubJudge judge = new StubJudge((exchange, number) -> {
+            if (number == 1) {
+                exchange.say("hm");
+            } else {
+                exchange.send(400, "");
+            }
+        })) {
+            // When
+            Verdict verdict = judge.verifier(1).verify(task(Map.of()), "4");
+
+            // Then
+            assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+            assertThat(verdict.reason()).isEqualTo("the judge did not answer as asked: is not one JSON value: hm");
         }
     }
 

@@ -50,24 +50,29 @@ record Decision(List<@Nullable Double> rewards, Optional<String> filtered, doubl
 
     /** Groups in which nothing was judged, or in which one sample was not if the run leaves such groups out. */
     private static Optional<String> unjudged(LoggedGroup group, List<@Nullable Double> scores, GroupSpec rules) {
-        boolean cutCounts = rules.getTruncation() != TruncationRule.EXCLUDE;
+        int cut = 0;
         int judged = 0;
         int without = 0;
         for (int i = 0; i < scores.size(); i++) {
             if (group.samples().get(i).cut()) {
-                judged += cutCounts ? 1 : 0;
+                cut++;
             } else if (scores.get(i) == null) {
                 without++;
             } else {
                 judged++;
             }
         }
-        if (judged == 0) {
+        if (judged == 0 && !cutsCount(cut, without, rules)) {
             return Optional.of("no sample could be rewarded");
         }
         return rules.getNonRewards() == NonRewardRule.EXCLUDE_GROUP && without > 0
                 ? Optional.of(without + " samples are without a score")
                 : Optional.empty();
+    }
+
+    /** A reward for the length stands for a verdict only where none is wanting. */
+    private static boolean cutsCount(int cut, int without, GroupSpec rules) {
+        return cut > 0 && without == 0 && rules.getTruncation() != TruncationRule.EXCLUDE;
     }
 
     private static Optional<String> filtered(double[] rewarded, int requested, GroupSpec rules) {

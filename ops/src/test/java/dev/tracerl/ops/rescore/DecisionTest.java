@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DecisionTest {
 
@@ -38,11 +40,12 @@ class DecisionTest {
         assertThat(decision.advantages()).containsExactly(1, -1, 0, 0);
     }
 
-    @Test
-    void aGroupInWhichNothingWasJudgedIsNotTrained() {
+    @ParameterizedTest
+    @EnumSource(TruncationRule.class)
+    void aGroupInWhichNothingWasJudgedIsNotTrained(TruncationRule truncation) {
         // When
-        Decision decision = Decision.of(
-                group(), Arrays.asList(null, null, null, null), rules(NonRewardRule.INCORRECT, TruncationRule.EXCLUDE));
+        Decision decision =
+                Decision.of(group(), Arrays.asList(null, null, null, null), rules(NonRewardRule.INCORRECT, truncation));
 
         // Then
         assertThat(decision.filtered()).contains("no sample could be rewarded");

@@ -1,5 +1,6 @@
 package dev.tracerl.reward.grouping;
 
+import dev.tracerl.reward.judging.Rewards;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
@@ -43,9 +44,16 @@ record ClosedGroup(RolloutRequest request, List<JudgedSample> settled, int unrea
                 .toList();
     }
 
-    /** Whether any sample has a reward of its own, not only one for want of a verdict. */
+    /**
+     * Whether any sample has a reward of its own, not only one for want of a verdict. One for its length is enough only if no
+     * verdict is wanting: otherwise a few long responses would hide that nothing can be judged.
+     */
     boolean isJudged() {
-        return settled.stream().anyMatch(sample -> sample.getOutcome().getStatus() == SampleResult.REWARDED);
+        List<SampleOutcome> outcomes =
+                settled.stream().map(JudgedSample::getOutcome).toList();
+        boolean rewarded = outcomes.stream().anyMatch(sample -> sample.getStatus() == SampleResult.REWARDED);
+        return outcomes.stream().anyMatch(Rewards::isOwn)
+                || (rewarded && unjudged().isEmpty());
     }
 
     /** The first sample whose verdict has no score. */

@@ -165,6 +165,55 @@ class NonRewardFlowTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = NonRewardRule.class,
+            names = {"EXCLUDE_SAMPLE", "INCORRECT", "EXCLUDE_GROUP"})
+    void aGroupOfCutAndUnansweredSamplesIsDeadUnderEveryRule(NonRewardRule rule) {
+        // Given
+        run.getGroups().setNonRewards(rule);
+        run.getGroups().setTruncation(TruncationRule.INCORRECT);
+        try (TopologyHarness harness = started()) {
+            RolloutRequest request = harness.requests().get(0);
+            Trajectory cut = Records.trajectory(request, 0, "print(");
+            cut.setStopReason(StopReason.LENGTH);
+
+            // When
+            harness.arrive(cut);
+            harness.answer(request, 1, "print(1)");
+            harness.answer(request, 2, "print(2)");
+            found(harness, List.of(), VerdictOutcome.TIMED_OUT);
+
+            // Then
+            GroupOutcome outcome = harness.outcomes().get(0);
+            assertThat(outcome.getOutcome()).isEqualTo(Outcome.DEAD);
+            assertThat(outcome.getReason()).isEqualTo("no sample could be rewarded");
+            assertThat(outcome.getSamples())
+                    .extracting(SampleOutcome::getStatus)
+                    .containsExactly(SampleResult.REWARDED, SampleResult.TIMED_OUT, SampleResult.TIMED_OUT);
+        }
+    }
+
+    @Test
+    void aGroupOfCutSamplesAloneTeachesNothing() {
+        // Given
+        run.getGroups().setTruncation(TruncationRule.INCORRECT);
+        try (TopologyHarness harness = started()) {
+            RolloutRequest request = harness.requests().get(0);
+
+            // When
+            for (int sample = 0; sample < 3; sample++) {
+                Trajectory cut = Records.trajectory(request, sample, "print(");
+                cut.setStopReason(StopReason.LENGTH);
+                harness.arrive(cut);
+            }
+            found(harness, List.of(1.0, 1.0, 1.0), VerdictOutcome.FAILED);
+
+            // Then
+            assertThat(harness.outcomes().get(0).getOutcome()).isEqualTo(Outcome.FILTERED);
+        }
+    }
+
     private TopologyHarness started() {
         run.getGroups().setSamplesPerGroup(3);
         TopologyHarness harness = new TopologyHarness(run, directory, "non-rewards");

@@ -1,5 +1,6 @@
 package dev.tracerl.rollout;
 
+import dev.tracerl.rollout.completion.Completions;
 import dev.tracerl.rollout.config.ConfigProblems;
 import dev.tracerl.rollout.config.RolloutConfig;
 import dev.tracerl.rollout.metrics.RolloutMetrics;
@@ -17,6 +18,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +51,7 @@ public class RolloutService {
     private final Connection connection;
     private volatile State state = State.IDLE;
     private @Nullable RunAssignment assignment;
-    private @Nullable RolloutWorker worker;
+    private volatile @Nullable RolloutWorker worker;
     private boolean closed;
 
     RolloutService(RolloutConfig config, MeterRegistry registry) {
@@ -61,6 +63,11 @@ public class RolloutService {
     /** What the service is doing now. */
     public State state() {
         return state;
+    }
+
+    /** Where clients ask for completions; empty until there is a run that can be sampled. */
+    public Optional<Completions> completions() {
+        return Optional.ofNullable(worker).map(RolloutWorker::completions);
     }
 
     void started(@Observes StartupEvent event) {

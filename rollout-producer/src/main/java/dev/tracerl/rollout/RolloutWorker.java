@@ -1,6 +1,7 @@
 package dev.tracerl.rollout;
 
 import dev.tracerl.model.network.Network;
+import dev.tracerl.rollout.completion.Completions;
 import dev.tracerl.rollout.in.ConsumerProperties;
 import dev.tracerl.rollout.in.RequestDoor;
 import dev.tracerl.rollout.in.RequestIntake;
@@ -39,7 +40,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * <pre>
  *   requests -> intake -> queue -> engine -> outlet -> trajectories
- *   weights  -> follower -> loader --^
+ *   weights  -> follower -> loader --^  ^-- completions, to clients instead of the log
  * </pre>
  */
 public final class RolloutWorker implements AutoCloseable {
@@ -52,6 +53,7 @@ public final class RolloutWorker implements AutoCloseable {
     private final TrajectoryOutlet outlet;
     private final WorkQueue queue;
     private final WeightLoader loader;
+    private final ClientSide clients;
     private final TopicFollower<WeightManifest> follower;
     private final SamplingEngine engine;
     private final RequestIntake intake;
@@ -88,8 +90,10 @@ public final class RolloutWorker implements AutoCloseable {
                 new ManifestHistory(connection, serdes, topics),
                 new WeightReports(deadLetters, metrics, queue, failures),
                 settings.pinnedVersions());
+        this.clients = new ClientSide(
+                connection, serdes, setup, settings.api(), new ClientSide.Shared(queue, loader, failures));
         this.engine = new SamplingEngine(
-                EngineSettings.of(setup.run(), settings.activeSequences(), settings.pinnedVersions()),
+                engineSettings(settings, setup),
                 new EngineParts(queue, loader, () -> batches(settings, setup), outlet, metrics, Clock.systemUTC()));
         RequestDoor door = new RequestDoor(runId, setup.model(), setup::prompt);
         this.intake = new RequestIntake(
@@ -99,10 +103,29 @@ public final class RolloutWorker implements AutoCloseable {
                 queue,
                 deadLetters);
         metrics.watch(this, worker -> worker.engine.active(), worker -> worker.queue.size());
+        metrics.watchCompletions(this, worker -> worker.engine.activeCompletions(), RolloutWorker::openPrompts);
         this.follower = new TopicFollower<>(
                 connection, serdes, topics.weights(), (key, manifest) -> manifest.ifPresent(loader::announce));
         this.engineThread = start("sample", engine, failures);
         this.intakeThread = start("read-requests", intake, failures);
+    }
+
+    /** Where clients ask for completions of the run. */
+    public Completions completions() {
+        return clients.completions();
+    }
+
+    private int openPrompts() {
+        return clients.completions().openPrompts();
+    }
+
+    private static EngineSettings engineSettings(WorkerSettings settings, RunSetup setup) {
+        WorkerSettings.Api api = settings.api();
+        return EngineSettings.of(
+                setup.run(),
+                settings.activeSequences(),
+                settings.pinnedVersions(),
+                new EngineSettings.Completions(api.activeSequences(), api.share()));
     }
 
     private static ModelBatches batches(WorkerSettings settings, RunSetup setup) {
@@ -141,6 +164,7 @@ public final class RolloutWorker implements AutoCloseable {
         follower.close();
         engine.stop();
         boolean stopped = join(engineThread, ENGINE_STOP);
+        clients.close();
         outlet.close();
         publisher.close();
         intake.stop();

@@ -47,7 +47,7 @@ final class Workers implements AutoCloseable {
         RolloutWorker worker = new RolloutWorker(
                 connection,
                 serdes,
-                new WorkerSettings(name, "cpu", 1, activeSequences, 100, 2),
+                new WorkerSettings(name, "cpu", 1, activeSequences, 100, 2, new WorkerSettings.Api(64, 16, 0.1)),
                 RunSetup.of(run),
                 new RolloutMetrics(new SimpleMeterRegistry(), run.getRunId()),
                 failures::add);

@@ -4,6 +4,7 @@ import dev.tracerl.core.decode.BlockPartition;
 import dev.tracerl.core.decode.CounterRandom;
 import dev.tracerl.core.decode.SampledResponse;
 import dev.tracerl.core.decode.SamplerSettings;
+import dev.tracerl.core.decode.StopReason;
 import dev.tracerl.core.decode.StopRule;
 import java.util.Arrays;
 import java.util.Optional;
@@ -146,15 +147,24 @@ final class ActiveSequence {
 
     /** @param commits forwards besides those that denoise */
     FinishedSample finish(StopRule.Stop stop, int commits) {
+        return sample(blockEnd(), stop, denoised + commits);
+    }
+
+    /** The blocks before the current one as if they were all. */
+    FinishedSample finished() {
+        int tokens = blockStart - request.prompt().length;
+        return sample(blockStart, new StopRule.Stop(tokens, StopReason.LENGTH), denoised);
+    }
+
+    private FinishedSample sample(int to, StopRule.Stop stop, int forwards) {
         int from = request.prompt().length;
-        int to = blockEnd();
         SampledResponse response = new SampledResponse(
                 Arrays.copyOfRange(tokens, from, to),
                 Arrays.copyOfRange(steps, from, to),
                 Arrays.copyOfRange(logProbs, from, to),
                 versions,
                 stop.keptTokens(),
-                denoised + commits,
+                forwards,
                 stop.reason());
         return new FinishedSample(request, response);
     }

@@ -13,6 +13,7 @@ import dev.tracerl.model.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Generates many responses of a full-attention model at once, as {@link dev.tracerl.core.decode.FullSampler} describes.
@@ -102,6 +103,17 @@ public final class FullSamplingBatch implements Sampler {
         }
         active = remaining;
         return finished;
+    }
+
+    @Override
+    public List<FinishedSample> unfinished() {
+        return active.stream().map(ActiveSequence::finished).toList();
+    }
+
+    @Override
+    public void drop(Predicate<SampleRequest> unwanted) {
+        waiting.removeIf(sequence -> unwanted.test(sequence.request()));
+        active.removeIf(sequence -> unwanted.test(sequence.request()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tracerl.model.sampling;
 
 import dev.tracerl.model.network.Parameters;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Sequences that are sampled together under equal settings, one block of each at a time, so that weights change only
@@ -29,6 +30,15 @@ public interface Sampler extends AutoCloseable {
      * @throws NonFiniteScoresException if the weights do not give finite scores
      */
     List<FinishedSample> advance(Parameters parameters, long version);
+
+    /**
+     * The sequences that go on, in the order of their requests, as if each ended with its last finished block; without
+     * those that have not started.
+     */
+    List<FinishedSample> unfinished();
+
+    /** Ends sequences whose rest nobody wants; nothing is returned of them. */
+    void drop(Predicate<SampleRequest> unwanted);
 
     @Override
     void close();

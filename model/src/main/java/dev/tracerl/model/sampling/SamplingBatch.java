@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -155,11 +156,29 @@ public final class SamplingBatch implements Sampler {
             stop.ifPresentOrElse(
                     end -> finished.add(sequence.finish(end, sequence.blocks())), () -> remaining.add(sequence));
         }
-        if (!finished.isEmpty()) {
+        keep(remaining);
+        return finished;
+    }
+
+    /** @param remaining some of {@link #active}, in the same order */
+    private void keep(List<ActiveSequence> remaining) {
+        if (remaining.size() < active.size()) {
             cache.resize(rows(remaining), 0, 0);
             active = remaining;
         }
-        return finished;
+    }
+
+    @Override
+    public List<FinishedSample> unfinished() {
+        return active.stream().map(ActiveSequence::finished).toList();
+    }
+
+    @Override
+    public void drop(Predicate<SampleRequest> unwanted) {
+        waiting.removeIf(sequence -> unwanted.test(sequence.request()));
+        keep(new ArrayList<>(active.stream()
+                .filter(sequence -> !unwanted.test(sequence.request()))
+                .toList()));
     }
 
     private void commit(List<Tensor> tensors) {

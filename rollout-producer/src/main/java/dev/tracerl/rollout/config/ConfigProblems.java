@@ -26,7 +26,18 @@ public final class ConfigProblems {
         positive(problems, "tracerl.rollout.active-sequences", config.rollout().activeSequences());
         positive(problems, "tracerl.rollout.queued-groups", config.rollout().queuedGroups());
         positive(problems, "tracerl.rollout.pinned-versions", config.rollout().pinnedVersions());
+        completions(problems, config.api());
         return problems;
+    }
+
+    private static void completions(List<String> problems, RolloutConfig.Api api) {
+        positive(problems, "tracerl.api.open-prompts", api.openPrompts());
+        positive(problems, "tracerl.api.active-sequences", api.activeSequences());
+        require(
+                problems,
+                api.share() > 0 && api.share() <= 1,
+                "tracerl.api.share is " + api.share() + ", must be greater than 0 and at most 1");
+        api.key().ifPresent(key -> filled(problems, "tracerl.api.key", key));
     }
 
     private static void filled(List<String> problems, String key, String value) {

@@ -39,6 +39,9 @@ public interface RolloutConfig {
     /** Sizes of the engine. */
     Rollout rollout();
 
+    /** The endpoint for completions. */
+    Api api();
+
     /** The broker. */
     interface Kafka {
 
@@ -75,6 +78,29 @@ public interface RolloutConfig {
         /** Versions that evaluations may hold in memory at one time, besides the newest. */
         @WithDefault("2")
         int pinnedVersions();
+    }
+
+    /** The endpoint for completions. */
+    interface Api {
+
+        /** Whether it is open. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** What clients must send as bearer token; absent: nothing. */
+        Optional<String> key();
+
+        /** Prompts that may wait or be sampled at one time; further requests are refused for now. */
+        @WithDefault("256")
+        int openPrompts();
+
+        /** Sequences that are sampled at one time for clients, besides those of rollouts. */
+        @WithDefault("16")
+        int activeSequences();
+
+        /** Most of the sampler's time that clients may take while there are rollouts, in (0, 1]. */
+        @WithDefault("0.1")
+        double share();
     }
 
     /** How to reach the broker and the registry; settings of clients come from the environment, too. */

@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param settings the request's sampler
  * @param traceparent trace context to pass on, as read
  * @param receipt to be told of every trajectory that is on the log
+ * @param client who waits for the responses, which then never reach the log; absent for groups that were requested there
  */
 public record RolloutGroup(
         RolloutRequest request,
         Prompt prompt,
         SamplerSettings settings,
         byte @Nullable [] traceparent,
-        GroupReceipt receipt) {
+        GroupReceipt receipt,
+        @Nullable Client client) {
+
+    /** A group that was requested on the log. */
+    public RolloutGroup(
+            RolloutRequest request,
+            Prompt prompt,
+            SamplerSettings settings,
+            byte @Nullable [] traceparent,
+            GroupReceipt receipt) {
+        this(request, prompt, settings, traceparent, receipt, null);
+    }
 
     public String id() {
         return request.getGroupId();
@@ -30,5 +42,10 @@ public record RolloutGroup(
 
     public boolean evaluation() {
         return request.getPurpose() == Purpose.EVALUATION;
+    }
+
+    /** Whether a client waits for the responses. */
+    public boolean completion() {
+        return client != null;
     }
 }

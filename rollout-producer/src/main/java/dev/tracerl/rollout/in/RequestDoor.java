@@ -4,6 +4,7 @@ import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.sampling.Samplers;
 import dev.tracerl.rollout.group.GroupReceipt;
+import dev.tracerl.rollout.group.Positions;
 import dev.tracerl.rollout.group.Prompt;
 import dev.tracerl.rollout.group.Receipt;
 import dev.tracerl.rollout.group.RolloutGroup;
@@ -50,20 +51,9 @@ public final class RequestDoor {
         Samplers.check(model, settings);
         Prompt prompt = renderer.apply(request.getTask().getPrompt());
         require(prompt.tokens().length > 0, "the prompt has no tokens");
-        requireFits(prompt, settings);
+        Positions.requireFit(model, prompt, settings);
         return new RolloutGroup(
                 request, prompt, settings, traceparent, new GroupReceipt(request.getSamples(), receipt));
-    }
-
-    private void requireFits(Prompt prompt, SamplerSettings settings) {
-        int last = prompt.tokens().length + settings.maxTokens() - 1;
-        int positions =
-                Samplers.partition(model, settings, prompt.tokens().length).endOfBlockAt(last);
-        require(
-                positions <= model.maxPositions(),
-                "a prompt of " + prompt.tokens().length + " tokens and " + settings.maxTokens()
-                        + " completion tokens need " + positions + " positions in whole blocks, but the model has "
-                        + model.maxPositions() + " (max_position_embeddings)");
     }
 
     private static void require(boolean condition, String problem) {

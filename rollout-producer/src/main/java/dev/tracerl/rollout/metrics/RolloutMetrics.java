@@ -52,6 +52,12 @@ public final class RolloutMetrics {
         registry.gauge("rollout.queue.groups", run, state, waiting);
     }
 
+    /** Watches the same of clients: sequences in batches, prompts in progress. */
+    public <T> void watchCompletions(T state, ToDoubleFunction<T> inflight, ToDoubleFunction<T> open) {
+        registry.gauge("rollout.completions.inflight", run, state, inflight);
+        registry.gauge("rollout.completions.prompts", run, state, open);
+    }
+
     /**
      * A response is finished.
      *

@@ -120,7 +120,24 @@ public record RunSetup(RunSpec run, ModelConfig model, TextCodec codec, ChatTemp
      * @throws IllegalArgumentException if the tokenizer cannot represent it
      */
     public Prompt prompt(String taskPrompt) {
-        String text = template.render(taskPrompt);
+        return encode(template.render(taskPrompt));
+    }
+
+    /**
+     * The prompt for the assistant's next turn of a conversation.
+     *
+     * @throws IllegalArgumentException if the template has no place for it, or the tokenizer cannot represent it
+     */
+    public Prompt conversation(List<ChatTemplate.Turn> turns) {
+        return encode(template.render(turns));
+    }
+
+    /**
+     * A text as it is, without the chat template.
+     *
+     * @throws IllegalArgumentException if the tokenizer cannot represent it
+     */
+    public Prompt encode(String text) {
         Encoding encoding = codec.encode(text);
         return new Prompt(text, encoding.ids(), encoding.offsets());
     }

@@ -3,9 +3,9 @@ package dev.tracerl.rollout.sample;
 import dev.tracerl.rollout.group.RolloutGroup;
 import dev.tracerl.rollout.weights.PolicyWeights;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +33,27 @@ final class Batches implements AutoCloseable {
                 .add(group, now);
     }
 
-    Collection<RunningBatch> all() {
-        return running.values();
+    /** The batches of requests on the log. */
+    List<RunningBatch> rollouts() {
+        return of(false);
+    }
+
+    /** The batches that clients wait for. */
+    List<RunningBatch> completions() {
+        return of(true);
+    }
+
+    private List<RunningBatch> of(boolean completions) {
+        return running.entrySet().stream()
+                .filter(entry -> entry.getKey().completions() == completions)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Closes a batch with all that is in it. */
+    void remove(RunningBatch batch) {
+        running.values().remove(batch);
+        batch.close();
     }
 
     /** Closes the batches that are empty. */
@@ -48,22 +67,34 @@ final class Batches implements AutoCloseable {
         }
     }
 
+    /** Sequences of requests on the log. */
     int active() {
-        return running.values().stream().mapToInt(RunningBatch::active).sum();
+        return rollouts().stream().mapToInt(RunningBatch::active).sum();
+    }
+
+    /** Sequences that clients wait for. */
+    int activeCompletions() {
+        return completions().stream().mapToInt(RunningBatch::active).sum();
     }
 
     boolean holds(RolloutGroup group) {
         return running.values().stream().anyMatch(batch -> batch.holds(group));
     }
 
-    /** Whether a pinned version is being sampled. */
-    boolean uses(long version) {
-        return running.keySet().stream().anyMatch(key -> key.version() == version);
+    /** Whether a batch for the group is open. */
+    boolean isOpenFor(RolloutGroup group) {
+        return running.containsKey(BatchKey.of(group, alone));
     }
 
-    /** Number of pinned versions that are being sampled. */
+    /** Whether a pinned version is being sampled for the log. */
+    boolean uses(long version) {
+        return running.keySet().stream().anyMatch(key -> key.version() == version && !key.completions());
+    }
+
+    /** Number of pinned versions that are being sampled for the log. */
     long pinnedVersions() {
         return running.keySet().stream()
+                .filter(key -> !key.completions())
                 .mapToLong(BatchKey::version)
                 .filter(version -> version != BatchKey.NEWEST)
                 .distinct()

@@ -4,16 +4,18 @@ import dev.tracerl.core.decode.SampledResponse;
 import dev.tracerl.model.sampling.FinishedSample;
 import dev.tracerl.model.sampling.SampleRequest;
 import dev.tracerl.model.sampling.Sampler;
+import dev.tracerl.rollout.group.Client;
 import dev.tracerl.rollout.group.RolloutGroup;
 import dev.tracerl.rollout.group.SampledTrajectory;
 import dev.tracerl.rollout.weights.PolicyWeights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,8 @@ final class RunningBatch implements AutoCloseable {
 
     private final Sampler sequences;
     private final @Nullable PolicyWeights pinned;
-    private final Map<String, Member> members = new HashMap<>();
+    private final IdentityHashMap<SampleRequest, Member> members = new IdentityHashMap<>();
+    private final Set<String> keys = new HashSet<>();
     private double shareMillis;
 
     private static final class Member {
@@ -49,13 +52,16 @@ final class RunningBatch implements AutoCloseable {
     }
 
     void add(RolloutGroup group, Instant now) {
-        String key = GroupKeys.of(group.request());
+        String key = GroupKeys.of(group);
         int[] prompt = group.prompt().tokens();
         long seed = group.request().getSeed();
-        sequences.add(IntStream.range(0, group.samples())
+        List<SampleRequest> requests = IntStream.range(0, group.samples())
                 .mapToObj(sample -> new SampleRequest(key, sample, prompt, seed))
-                .toList());
-        members.put(key, new Member(group, now, shareMillis));
+                .toList();
+        sequences.add(requests);
+        Member member = new Member(group, now, shareMillis);
+        requests.forEach(request -> members.put(request, member));
+        keys.add(key);
     }
 
     /**
@@ -78,15 +84,14 @@ final class RunningBatch implements AutoCloseable {
     }
 
     private SampledTrajectory finish(FinishedSample sample, RoundListener listener) {
-        String key = sample.request().groupKey();
-        Member member = members.get(key);
+        Member member = members.remove(sample.request());
         if (member == null) {
-            throw new IllegalStateException("the sampler returned a sample of an unknown group " + key);
+            throw new IllegalStateException("the sampler returned an unknown sample: " + sample.request());
         }
         SampledResponse response = sample.response();
         member.distinct.add(Arrays.hashCode(Arrays.copyOf(response.tokens(), response.keptTokens())));
         if (++member.finished == member.group.samples()) {
-            members.remove(key);
+            keys.remove(sample.request().groupKey());
             listener.grouped(member.finished, member.distinct.size());
         }
         return new SampledTrajectory(
@@ -98,8 +103,48 @@ final class RunningBatch implements AutoCloseable {
                 shareMillis - member.shareAtStart);
     }
 
+    /** Ends samples that no client wants any more. */
+    void dropUnwanted() {
+        Set<SampleRequest> unwanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        members.forEach((request, member) -> {
+            if (!client(member).wants(request.sample())) {
+                unwanted.add(request);
+            }
+        });
+        if (!unwanted.isEmpty()) {
+            sequences.drop(unwanted::contains);
+            unwanted.forEach(members::remove);
+        }
+    }
+
+    /** Tells clients of the blocks of unfinished samples. */
+    void reportProgress() {
+        if (members.values().stream().noneMatch(member -> client(member).follows())) {
+            return;
+        }
+        for (FinishedSample sample : sequences.unfinished()) {
+            Client client = client(sample.request());
+            if (client.follows()) {
+                client.progressed(sample.request().sample(), sample.response());
+            }
+        }
+    }
+
+    /** Tells clients that nothing more comes. */
+    void fail(String reason) {
+        new HashSet<>(members.values()).forEach(member -> client(member).failed(reason));
+    }
+
+    private Client client(SampleRequest request) {
+        return client(Objects.requireNonNull(members.get(request)));
+    }
+
+    private static Client client(Member member) {
+        return Objects.requireNonNull(member.group.client(), "only groups of clients are reported on");
+    }
+
     boolean holds(RolloutGroup group) {
-        return members.containsKey(GroupKeys.of(group.request()));
+        return keys.contains(GroupKeys.of(group));
     }
 
     int active() {

@@ -33,8 +33,10 @@ public final class SamplingEngine implements Runnable {
     private final RolloutMetrics metrics;
     private final Clock clock;
     private final Instant startedAt;
+    private final CompletionRounds completionRounds;
     private @Nullable PolicyWeights weights;
     private volatile int active;
+    private volatile int activeCompletions;
     private volatile boolean closed;
 
     /** An engine that starts with {@link #run()}. */
@@ -47,6 +49,7 @@ public final class SamplingEngine implements Runnable {
         this.metrics = parts.metrics();
         this.clock = parts.clock();
         this.startedAt = clock.instant();
+        this.completionRounds = new CompletionRounds(settings.completions().share());
     }
 
     /** Samples until {@link #stop()}. Failures of the model are thrown: the process must be restarted. */
@@ -68,9 +71,14 @@ public final class SamplingEngine implements Runnable {
         queue.wake();
     }
 
-    /** Sequences that are being sampled. */
+    /** Sequences that are being sampled for the log. */
     public int active() {
         return active;
+    }
+
+    /** Sequences that are being sampled for clients. */
+    public int activeCompletions() {
+        return activeCompletions;
     }
 
     /** Advances everything by one block round, or waits for work. */
@@ -78,14 +86,24 @@ public final class SamplingEngine implements Runnable {
         swap();
         admit(batches);
         active = batches.active();
-        if (active == 0) {
+        activeCompletions = batches.activeCompletions();
+        if (active + activeCompletions == 0) {
             idle();
             return;
         }
-        for (RunningBatch batch : batches.all()) {
-            batch.round(weights, rounds).forEach(this::deliver);
+        advance(batches);
+        if (activeCompletions > 0) {
+            completionRounds.advance(batches, weights, active == 0);
         }
         batches.sweep();
+    }
+
+    private void advance(Batches batches) {
+        long start = System.nanoTime();
+        for (RunningBatch batch : batches.rollouts()) {
+            batch.round(weights, rounds).forEach(this::deliver);
+        }
+        completionRounds.others(System.nanoTime() - start);
     }
 
     private void swap() {
@@ -123,8 +141,14 @@ public final class SamplingEngine implements Runnable {
                 metrics.skipped("expired");
                 group.receipt().drop();
             }
-            case DROP_REVOKED -> metrics.skipped("revoked");
+            case DROP_REVOKED -> revoked(group);
             case WAIT -> queue.add(group);
+        }
+    }
+
+    private void revoked(RolloutGroup group) {
+        if (!group.completion()) {
+            metrics.skipped("revoked");
         }
     }
 
@@ -138,6 +162,9 @@ public final class SamplingEngine implements Runnable {
     }
 
     private @Nullable PolicyWeights pinned(RolloutGroup group) {
+        if (group.client() != null) {
+            return group.client().pinned().orElse(null);
+        }
         long version = BatchKey.pinned(group);
         return version != BatchKey.NEWEST && source.pinned(version) instanceof PinnedWeights.Ready ready
                 ? ready.weights()

@@ -29,6 +29,7 @@ final class Selection {
     private final Instant expiry;
     private final int active;
     private long wanted = BatchKey.NEWEST;
+    private boolean completionWaits;
 
     /** @param expiry training requests from before this are dropped */
     Selection(
@@ -49,6 +50,9 @@ final class Selection {
         if (group.receipt().revoked()) {
             return Fate.DROP_REVOKED;
         }
+        if (group.completion()) {
+            return completionFate(group);
+        }
         if (expired(group)) {
             return Fate.DROP_EXPIRED;
         }
@@ -57,6 +61,18 @@ final class Selection {
         }
         long pinned = BatchKey.pinned(group);
         return pinned == BatchKey.NEWEST ? followerFate(group) : pinnedFate(pinned);
+    }
+
+    /**
+     * Completions start in their order, one kind of batch at a time, so that they need the memory of one. Their limit is
+     * their own: they take no place of a group on the log.
+     */
+    private Fate completionFate(RolloutGroup group) {
+        int others = batches.activeCompletions();
+        boolean joins = batches.isOpenFor(group)
+                && others + group.samples() <= settings.completions().sequences();
+        completionWaits |= newest == null || (others > 0 && !joins);
+        return completionWaits ? Fate.WAIT : Fate.START;
     }
 
     private boolean expired(RolloutGroup group) {

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * Groups that wait for the engine: evaluation before training, each in order of arrival. The intake keeps it bounded by
- * reading no more while it is full. Thread-safe.
+ * Groups that wait for the engine: evaluation before training before completions, each in order of arrival. The intake
+ * keeps it bounded by reading no more while it is full; completions do not count, their door bounds them. Thread-safe.
  */
 public final class WorkQueue {
 
@@ -20,6 +20,7 @@ public final class WorkQueue {
     private final Condition changed = lock.newCondition();
     private final Deque<RolloutGroup> evaluation = new ArrayDeque<>();
     private final Deque<RolloutGroup> training = new ArrayDeque<>();
+    private final Deque<RolloutGroup> completions = new ArrayDeque<>();
     private final int capacity;
     private boolean news;
 
@@ -31,18 +32,25 @@ public final class WorkQueue {
     public void add(RolloutGroup group) {
         lock.lock();
         try {
-            (group.evaluation() ? evaluation : training).add(group);
+            line(group).add(group);
             signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes the first group that fits; evaluation groups go first. */
+    private Deque<RolloutGroup> line(RolloutGroup group) {
+        if (group.completion()) {
+            return completions;
+        }
+        return group.evaluation() ? evaluation : training;
+    }
+
+    /** Takes the first group that fits; evaluation groups go first, completions last. */
     public Optional<RolloutGroup> take(Predicate<RolloutGroup> fits) {
         lock.lock();
         try {
-            return take(evaluation, fits).or(() -> take(training, fits));
+            return take(evaluation, fits).or(() -> take(training, fits)).or(() -> take(completions, fits));
         } finally {
             lock.unlock();
         }
@@ -59,7 +67,7 @@ public final class WorkQueue {
         return Optional.empty();
     }
 
-    /** Groups that wait. */
+    /** Groups of the log that wait. */
     public int size() {
         lock.lock();
         try {

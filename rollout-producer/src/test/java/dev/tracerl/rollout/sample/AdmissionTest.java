@@ -179,7 +179,7 @@ class AdmissionTest {
         }
 
         // When
-        bench.pass(new EngineSettings(100, 2, 1, 60_000, false), 1, () -> {});
+        bench.pass(new EngineSettings(100, 2, 1, 60_000, false, Bench.COMPLETIONS), 1, () -> {});
 
         // Then
         assertThat(bench.model.rounds).hasSize(2);

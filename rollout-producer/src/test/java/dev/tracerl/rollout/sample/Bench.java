@@ -16,7 +16,8 @@ import java.util.List;
 /** An engine with everything around it played by a test, advanced pass by pass. */
 final class Bench {
 
-    static final EngineSettings SETTINGS = new EngineSettings(6, 2, 1, 60_000, false);
+    static final EngineSettings.Completions COMPLETIONS = new EngineSettings.Completions(4, 0.5);
+    static final EngineSettings SETTINGS = new EngineSettings(6, 2, 1, 60_000, false, COMPLETIONS);
 
     final WorkQueue queue = new WorkQueue(100);
     final FakeSource source = new FakeSource();

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A model whose responses take a fixed number of rounds, one token of value 1 in each. */
 final class FakeBatches implements SamplerFactory {
@@ -67,6 +68,18 @@ final class FakeBatches implements SamplerFactory {
         }
 
         @Override
+        public List<FinishedSample> unfinished() {
+            return versions.entrySet().stream()
+                    .map(entry -> new FinishedSample(entry.getKey(), response(entry.getValue())))
+                    .toList();
+        }
+
+        @Override
+        public void drop(Predicate<SampleRequest> unwanted) {
+            versions.keySet().removeIf(unwanted);
+        }
+
+        @Override
         public int active() {
             return versions.size();
         }
@@ -78,9 +91,10 @@ final class FakeBatches implements SamplerFactory {
     }
 
     private static SampledResponse response(List<Long> versions) {
-        int[] ones = new int[ROUNDS];
+        int rounds = versions.size();
+        int[] ones = new int[rounds];
         Arrays.fill(ones, 1);
         long[] blocks = versions.stream().mapToLong(Long::longValue).toArray();
-        return new SampledResponse(ones, ones, new float[ROUNDS], blocks, ROUNDS, ROUNDS, StopReason.LENGTH);
+        return new SampledResponse(ones, ones, new float[rounds], blocks, rounds, rounds, StopReason.LENGTH);
     }
 }

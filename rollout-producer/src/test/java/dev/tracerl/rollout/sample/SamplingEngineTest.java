@@ -123,7 +123,7 @@ class SamplingEngineTest {
         bench.enqueue(Bench.training(1).build());
 
         // When
-        bench.pass(new EngineSettings(1, 2, 0, 0, true), FakeBatches.ROUNDS + 1, () -> {});
+        bench.pass(new EngineSettings(1, 2, 0, 0, true, Bench.COMPLETIONS), FakeBatches.ROUNDS + 1, () -> {});
 
         // Then
         assertThat(bench.model.rounds).containsExactly(List.of("t-0"), List.of("t-0"), List.of("t-0"), List.of("t-1"));

@@ -66,15 +66,28 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Status and body of a GET; status 0 while nobody listens. */
-    Answer get(String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
+    Answer get(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            HttpResponse<String> response =
-                    CLIENT.send(HttpRequest.newBuilder(uri).build(), ofString());
+            HttpResponse<String> response = CLIENT.send(request.build(), ofString());
             return new Answer(response.statusCode(), response.body());
         } catch (ConnectException e) {
             return new Answer(0, "");
         }
+    }
+
+    /** Status and body of a POST of JSON. */
+    Answer post(String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> response = CLIENT.send(request.build(), ofString());
+        return new Answer(response.statusCode(), response.body());
     }
 
     record Answer(int status, String body) {}

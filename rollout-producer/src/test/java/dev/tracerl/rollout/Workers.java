@@ -10,6 +10,7 @@ import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.client.Connection;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Workers implements AutoCloseable {
 
     private final Connection connection;
     private final AvroSerdes serdes;
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final List<Runnable> opened = new ArrayList<>();
 
@@ -47,12 +49,17 @@ final class Workers implements AutoCloseable {
         RolloutWorker worker = new RolloutWorker(
                 connection,
                 serdes,
-                new WorkerSettings(name, "cpu", 1, activeSequences, 100, 2, new WorkerSettings.Api(64, 16, 0.1)),
+                new WorkerSettings(name, "cpu", 1, activeSequences, 100, 2, new WorkerSettings.Api(64, 16, 0.5)),
                 RunSetup.of(run),
-                new RolloutMetrics(new SimpleMeterRegistry(), run.getRunId()),
+                new RolloutMetrics(registry, run.getRunId()),
                 failures::add);
         opened.add(0, worker::close);
         return worker;
+    }
+
+    /** Groups on the log that wait for the engine. */
+    double queuedGroups(String runId) {
+        return registry.get("rollout.queue.groups").tag("run", runId).gauge().value();
     }
 
     List<Trajectory> awaitTrajectories(RunLog log, int count) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tracerl.model.network.ModelFamily;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,39 @@ class ChatTemplateTest {
         assertThat(ChatTemplate.byName("llada").render("Why?"))
                 .isEqualTo("<|startoftext|><|start_header_id|>user<|end_header_id|>\n\nWhy?<|eot_id|>"
                         + "<|start_header_id|>assistant<|end_header_id|>\n\n");
+    }
+
+    @Test
+    void aConversationIsItsTurnsAndTheAssistantsHeader() {
+        // Given
+        List<ChatTemplate.Turn> turns = List.of(
+                new ChatTemplate.Turn("system", "Be brief."),
+                new ChatTemplate.Turn("user", "Why?"),
+                new ChatTemplate.Turn("assistant", "Because."));
+
+        // When
+        String prompt = ChatTemplate.byName("dream").render(turns);
+
+        // Then
+        assertThat(prompt).isEqualTo("""
+                <|im_start|>system
+                Be brief.<|im_end|>
+                <|im_start|>user
+                Why?<|im_end|>
+                <|im_start|>assistant
+                Because.<|im_end|>
+                <|im_start|>assistant
+                """);
+    }
+
+    @Test
+    void plainHasNoPlaceForAConversation() {
+        // Given
+        List<ChatTemplate.Turn> system = List.of(new ChatTemplate.Turn("system", "Be brief."));
+
+        // When / Then
+        assertThatThrownBy(() -> ChatTemplate.byName("plain").render(system))
+                .hasMessage("chat template plain has a place for one turn of the user only");
     }
 
     @ParameterizedTest

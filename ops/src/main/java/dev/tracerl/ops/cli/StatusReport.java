@@ -68,6 +68,10 @@ record StatusReport(
         processes.forEach(process -> lines.add(line(process)));
         lines.add(assignedRun == null ? "No run is assigned." : "Assigned run: " + assignedRun);
         runs.forEach(run -> lines.add(line(run)));
+        processes.stream()
+                .filter(process -> process.name().startsWith("rollout-producer"))
+                .map(process -> "Completions: " + URI.create(process.health()).resolve("/v1"))
+                .forEach(lines::add);
         return lines;
     }
 

@@ -44,7 +44,7 @@ public class CompletionRoutes {
                     .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
                     .handler(context -> complete(context, endpoint));
         }
-        router.route("/v1/*").failureHandler(CompletionRoutes::failed);
+        router.route("/v1/*").handler(CompletionRoutes::unknown).failureHandler(CompletionRoutes::failed);
     }
 
     private void authorize(RoutingContext context) {
@@ -90,7 +90,11 @@ public class CompletionRoutes {
                 ? new byte[0]
                 : context.body().buffer().getBytes();
         Completion completion = completions.get().accept(door -> answer.read(body, door), answer);
-        context.response().closeHandler(gone -> completion.cancel());
+        context.response().closeHandler(gone -> {
+            if (completion.cancel()) {
+                metrics.ended("cancelled");
+            }
+        });
     }
 
     private Problem noRun() {
@@ -100,6 +104,11 @@ public class CompletionRoutes {
                 Problem.unavailable("run_refused", "this worker cannot sample the assigned run; its log says why");
             case FAILED -> Problem.unavailable("stopping", "the worker has failed and restarts");
         };
+    }
+
+    private static void unknown(RoutingContext context) {
+        String asked = context.request().method() + " " + context.normalizedPath();
+        refuse(context, new Problem(404, "invalid_request_error", "unknown_url", null, "there is no " + asked));
     }
 
     private static void failed(RoutingContext context) {

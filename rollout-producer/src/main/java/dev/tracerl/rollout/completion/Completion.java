@@ -37,9 +37,9 @@ public final class Completion {
         this.onEnd = onEnd;
     }
 
-    /** The client has gone: nobody wants an answer any more. */
-    public void cancel() {
-        end();
+    /** The client has gone: nobody wants an answer any more. False if it had ended before. */
+    public boolean cancel() {
+        return end();
     }
 
     /** Takes slots for prompts; false if there are not enough, or nobody waits any more. */

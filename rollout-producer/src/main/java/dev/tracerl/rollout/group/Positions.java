@@ -12,10 +12,8 @@ public final class Positions {
     /** @throws IllegalArgumentException if the model has fewer; the message has the numbers */
     public static void requireFit(ModelConfig model, Prompt prompt, SamplerSettings settings) {
         int length = prompt.tokens().length;
-        long last = (long) length + settings.maxTokens() - 1;
-        long positions = last >= model.maxPositions()
-                ? last + 1
-                : Samplers.partition(model, settings, length).endOfBlockAt((int) last);
+        int last = length + settings.maxTokens() - 1;
+        int positions = Samplers.partition(model, settings, length).endOfBlockAt(last);
         if (positions > model.maxPositions()) {
             throw new IllegalArgumentException("a prompt of " + length + " tokens and " + settings.maxTokens()
                     + " completion tokens need " + positions + " positions in whole blocks, but the model has "

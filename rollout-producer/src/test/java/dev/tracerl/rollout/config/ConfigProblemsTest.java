@@ -51,6 +51,25 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void wrongKeysOfTheEndpointForClientsAreNamed() {
+        // Given
+        RolloutConfig config = config(Map.of(
+                "tracerl.api.open-prompts", "0",
+                "tracerl.api.active-sequences", "-1",
+                "tracerl.api.share", "1.5"));
+
+        // When
+        List<String> problems = ConfigProblems.of(config);
+
+        // Then
+        assertThat(problems)
+                .containsExactly(
+                        "tracerl.api.open-prompts is 0, must be at least 1",
+                        "tracerl.api.active-sequences is -1, must be at least 1",
+                        "tracerl.api.share is 1.5, must be greater than 0 and at most 1");
+    }
+
+    @Test
     void furtherClientSettingsAreHandedOn() {
         // Given
         RolloutConfig config = config(Map.of("tracerl.kafka.settings.\"security.protocol\"", "SSL"));

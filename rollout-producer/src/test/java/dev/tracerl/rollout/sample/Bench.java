@@ -9,9 +9,11 @@ import dev.tracerl.rollout.group.SamplerSpecs;
 import dev.tracerl.rollout.metrics.RolloutMetrics;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.SamplerSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An engine with everything around it played by a test, advanced pass by pass. */
 final class Bench {
@@ -25,6 +27,8 @@ final class Bench {
     final FakeClock clock = new FakeClock();
     final FakeReceipt receipt = new FakeReceipt();
     final List<SampledTrajectory> sampled = new ArrayList<>();
+
+    private long queued;
 
     void pass(int times) throws InterruptedException {
         pass(SETTINGS, times, () -> {});
@@ -57,6 +61,28 @@ final class Bench {
                 SamplerSpecs.settings(request.getSampler()),
                 null,
                 new GroupReceipt(request.getSamples(), receipt)));
+    }
+
+    /** A client that asks for responses to a prompt. */
+    FakeClient ask(int samples, int maxTokens) {
+        FakeClient client = new FakeClient();
+        ask(client, samples, Specs.sampler(maxTokens), null);
+        return client;
+    }
+
+    void ask(FakeClient client, int samples, SamplerSpec sampler, @Nullable Long version) {
+        RolloutRequest request = training(queued++)
+                .setSamples(samples)
+                .setSampler(sampler)
+                .setPinnedVersion(version)
+                .build();
+        queue.add(new RolloutGroup(
+                request,
+                new Prompt("1", new int[1], new int[1]),
+                SamplerSpecs.settings(sampler),
+                null,
+                new GroupReceipt(samples, client),
+                client));
     }
 
     List<String> groups() {

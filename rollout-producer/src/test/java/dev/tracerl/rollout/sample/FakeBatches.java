@@ -20,6 +20,9 @@ final class FakeBatches implements SamplerFactory {
 
     static final int ROUNDS = 3;
 
+    /** A limit on tokens with which sampling fails. */
+    static final int FAILING_TOKENS = 13;
+
     /** Group keys of the samples in each batch that was advanced, in order. */
     final List<List<String>> rounds = new ArrayList<>();
 
@@ -28,7 +31,7 @@ final class FakeBatches implements SamplerFactory {
     @Override
     public Sampler open(SamplerSettings settings) {
         open++;
-        return new FakeBatch();
+        return new FakeBatch(settings.maxTokens() == FAILING_TOKENS);
     }
 
     @Override
@@ -38,6 +41,11 @@ final class FakeBatches implements SamplerFactory {
 
     private final class FakeBatch implements Sampler {
         private final Map<SampleRequest, List<Long>> versions = new LinkedHashMap<>();
+        private final boolean failing;
+
+        FakeBatch(boolean failing) {
+            this.failing = failing;
+        }
 
         @Override
         public void add(List<SampleRequest> group) {
@@ -49,6 +57,9 @@ final class FakeBatches implements SamplerFactory {
 
         @Override
         public List<FinishedSample> advance(Parameters weights, long version) {
+            if (failing) {
+                throw new IllegalStateException("no finite scores");
+            }
             rounds.add(versions.keySet().stream()
                     .map(SampleRequest::groupKey)
                     .distinct()

@@ -14,7 +14,7 @@ import java.util.Set;
 /** Weights as a test wants them. */
 final class FakeSource implements PolicySource {
 
-    private static final Parameters PARAMETERS = Parameters.random(Specs.model(64), 0);
+    static final Parameters PARAMETERS = Parameters.random(Specs.model(64), 0);
 
     final Map<Long, PinnedWeights> pinned = new HashMap<>();
 

@@ -7,6 +7,8 @@ import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +34,8 @@ final class ArchiveCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    @Option(names = "--json", description = "Write what was archived as JSON.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -52,20 +54,16 @@ final class ArchiveCommand implements Callable<Integer> {
                             progress.println(line);
                             progress.flush();
                         }));
-        PrintWriter out = command.commandLine().getOut();
-        if (json) {
-            out.println(JsonText.of(summary));
-        } else {
-            table(summary).lines().forEach(out::println);
-            out.println("Run %s as of %s: %d records in %s"
-                    .formatted(summary.runId(), summary.cutAt(), summary.records(), summary.folder()));
-        }
+        output.result(summary, () -> lines(summary));
         return 0;
     }
 
-    private static Table table(ArchiveSummary summary) {
+    private static List<String> lines(ArchiveSummary summary) {
         Table table = new Table("TOPIC", "PARTITIONS", "RECORDS", "BYTES");
         summary.topics().forEach(row -> table.row(row.topic(), row.partitions(), row.records(), row.bytes()));
-        return table;
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("Run %s as of %s: %d records in %s"
+                .formatted(summary.runId(), summary.cutAt(), summary.records(), summary.folder()));
+        return lines;
     }
 }

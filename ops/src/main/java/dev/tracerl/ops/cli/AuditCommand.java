@@ -5,13 +5,9 @@ import dev.tracerl.ops.audit.AuditText;
 import dev.tracerl.ops.audit.RunAudit;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Accounts for everything that a run requested. */
 @Command(
@@ -27,12 +23,8 @@ final class AuditCommand implements Callable<Integer> {
     @Mixin
     private RunOption run = new RunOption();
 
-    @Option(names = "--json", description = "Write the account as JSON.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -41,12 +33,7 @@ final class AuditCommand implements Callable<Integer> {
         AvroSerdes serdes = connection.serdes();
         run.find(connection, serdes);
         AuditReport report = new RunAudit(connection, serdes).of(run.runId());
-        PrintWriter out = command.commandLine().getOut();
-        if (json) {
-            out.println(JsonText.of(report));
-        } else {
-            AuditText.lines(report).forEach(out::println);
-        }
+        output.result(report, () -> AuditText.lines(report));
         return report.findings().isEmpty() ? 0 : 1;
     }
 }

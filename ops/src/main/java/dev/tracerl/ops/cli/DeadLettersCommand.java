@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -24,8 +23,8 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "The run whose letters are listed.")
     private @Nullable String run;
 
-    @Option(names = "--json", description = "Write JSON.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -37,7 +36,6 @@ final class DeadLettersCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "Missing required subcommand (list, show, replay) or parameter: 'RUN'");
         }
-        return DeadLettersListCommand.list(
-                cluster, run, json, command.commandLine().getOut());
+        return DeadLettersListCommand.list(cluster, run, output);
     }
 }

@@ -7,7 +7,7 @@ import dev.tracerl.ops.deadletters.Replayed;
 import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
-import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,8 +49,8 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     @Option(names = "--again", description = "Also those that were replayed already.")
     private boolean again;
 
-    @Option(names = "--json", description = "Write what became of each as JSON.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -70,14 +70,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
                 chosen(LetterBox.read(connection, serdes, run.runId()).letters());
         List<Replayed> replayed =
                 chosen.isEmpty() ? List.of() : new LetterReplay(connection, run.runId()).replay(chosen, again);
-        PrintWriter out = command.commandLine().getOut();
-        if (json) {
-            out.println(JsonText.of(replayed));
-        } else {
-            replayed.forEach(letter -> out.println(describe(letter)));
-            out.println("%d of %d letters replayed"
-                    .formatted(replayed.stream().filter(Replayed::done).count(), replayed.size()));
-        }
+        output.result(replayed, () -> lines(replayed));
         return ExitCode.SUCCESS;
     }
 
@@ -94,6 +87,14 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
                 .filter(letter -> wanted.isEmpty() || wanted.contains(letter.number()))
                 .filter(letter -> reason == null || letter.letter().getReason().contains(reason))
                 .toList();
+    }
+
+    private static List<String> lines(List<Replayed> replayed) {
+        List<String> lines = new ArrayList<>(
+                replayed.stream().map(DeadLettersReplayCommand::describe).toList());
+        lines.add("%d of %d letters replayed"
+                .formatted(replayed.stream().filter(Replayed::done).count(), replayed.size()));
+        return lines;
     }
 
     private static String describe(Replayed letter) {

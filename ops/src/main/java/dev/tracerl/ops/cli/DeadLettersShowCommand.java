@@ -8,19 +8,18 @@ import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows one dead letter. */
 @Command(
@@ -44,12 +43,8 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write its bytes to a file.")
     private @Nullable Path file;
 
-    @Option(names = "--json", description = "Write JSON; it has the bytes in base64.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     /**
      * A letter in full.
@@ -78,44 +73,42 @@ final class DeadLettersShowCommand implements Callable<Integer> {
                                 + "tracerl dead-letters list --run " + run.runId()));
         byte[] value = letter.value();
         LetterContent content = LetterContent.of(value, serdes.schemas());
-        print(letter, value, content, command.commandLine().getOut());
+        String base64 = value == null ? null : Base64.getEncoder().encodeToString(value);
+        LetterRow row = LetterRow.of(letter);
+        output.result(new Full(row, content.schema(), content.text(), base64), () -> lines(row, value, content));
         if (file != null && value != null) {
             Files.write(file, value);
-            command.commandLine().getErr().println("Written: " + file.toAbsolutePath());
+            output.prose().println("Written: " + file.toAbsolutePath());
         }
         return ExitCode.SUCCESS;
     }
 
-    private void print(Letter letter, byte @Nullable [] value, LetterContent content, PrintWriter out) {
-        LetterRow row = LetterRow.of(letter);
-        if (json) {
-            String base64 = value == null ? null : Base64.getEncoder().encodeToString(value);
-            out.println(JsonText.of(new Full(row, content.schema(), content.text(), base64)));
-            return;
-        }
-        out.println("number   " + row.number());
-        out.println("refused  " + row.at() + " by " + row.stage());
-        out.println("reason   " + row.reason());
-        out.println("origin   %s, partition %d, offset %d".formatted(row.topic(), row.partition(), row.offset()));
-        out.println("key      " + row.key());
-        out.println("schema   " + (content.schema().isEmpty() ? "none that the registry knows" : content.schema()));
+    private static List<String> lines(LetterRow row, byte @Nullable [] value, LetterContent content) {
+        List<String> lines = new ArrayList<>();
+        lines.add("number   " + row.number());
+        lines.add("refused  " + row.at() + " by " + row.stage());
+        lines.add("reason   " + row.reason());
+        lines.add("origin   %s, partition %d, offset %d".formatted(row.topic(), row.partition(), row.offset()));
+        lines.add("key      " + row.key());
+        lines.add("schema   " + (content.schema().isEmpty() ? "none that the registry knows" : content.schema()));
         if (!content.text().isEmpty()) {
-            out.println("content  " + content.text());
+            lines.add("content  " + content.text());
         } else if (value != null) {
-            out.println("content  is no such record; %d bytes:".formatted(value.length));
-            hex(value, out);
+            lines.add("content  is no such record; %d bytes:".formatted(value.length));
+            hex(value, lines);
         } else {
-            out.println("content  none");
+            lines.add("content  none");
         }
+        return lines;
     }
 
-    private static void hex(byte[] value, PrintWriter out) {
+    private static void hex(byte[] value, List<String> lines) {
         int shown = Math.min(value.length, SHOWN_BYTES);
         for (int from = 0; from < shown; from += LINE_BYTES) {
-            out.println("  " + HexFormat.ofDelimiter(" ").formatHex(value, from, Math.min(from + LINE_BYTES, shown)));
+            lines.add("  " + HexFormat.ofDelimiter(" ").formatHex(value, from, Math.min(from + LINE_BYTES, shown)));
         }
         if (shown < value.length) {
-            out.println("  ... and " + (value.length - shown) + " more; --out writes all to a file");
+            lines.add("  ... and " + (value.length - shown) + " more; --out writes all to a file");
         }
     }
 }

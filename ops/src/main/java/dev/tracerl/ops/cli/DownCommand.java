@@ -1,7 +1,6 @@
 package dev.tracerl.ops.cli;
 
 import dev.tracerl.ops.stack.LocalStack;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,20 +21,26 @@ final class DownCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
 
+    @Mixin
+    private Output output = new Output();
+
+    /** Whether a stack was running and is stopped now. */
+    record Down(String dataDir, boolean stopped) {}
+
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = command.commandLine().getOut();
+        String folder = dataDir.path().toString();
         if (LocalStack.find(dataDir.path()).isEmpty()) {
-            out.println("No stack is running in " + dataDir.path() + ".");
+            output.result(new Down(folder, false), "No stack is running in " + folder + ".");
             return 0;
         }
-        out.println("Stopping services, registry and broker ...");
-        out.flush();
+        output.prose().println("Stopping services, registry and broker ...");
+        output.prose().flush();
         if (!LocalStack.stop(dataDir.path())) {
             command.commandLine().getErr().println("tracerl: the stack does not stop; see " + dataDir.path() + "/logs");
             return ExitCode.UNAVAILABLE;
         }
-        out.println("Stopped. " + dataDir.path() + " keeps the log and the weights.");
+        output.result(new Down(folder, true), "Stopped. " + folder + " keeps the log and the weights.");
         return 0;
     }
 }

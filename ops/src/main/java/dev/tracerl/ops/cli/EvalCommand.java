@@ -1,8 +1,6 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.follow.RunProgress;
 import dev.tracerl.ops.input.BadInputException;
-import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.EvaluationRun;
 import dev.tracerl.ops.run.PlannedRun;
 import dev.tracerl.ops.stack.StackException;
@@ -13,17 +11,13 @@ import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Evaluates a version of a run on the run's evaluation sets. */
 @Command(
@@ -42,12 +36,8 @@ final class EvalCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String run;
 
-    @Option(names = "--json", description = "Write the result as JSON; progress goes to standard error.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -60,14 +50,9 @@ final class EvalCommand implements Callable<Integer> {
         long version = reference.version().orElseGet(() -> newest(spec, statuses.get(spec.getRunId())));
         PlannedRun evaluation = EvaluationRun.of(spec, version);
         requireIdle(connection, serdes, statuses, evaluation.runId());
-        PrintWriter out = command.commandLine().getOut();
-        Screen screen =
-                json ? new Screen(command.commandLine().getErr(), false) : new Screen(out, ClusterOptions.isTerminal());
-        RunProgress progress = new RunShow(cluster, connection, serdes, screen).follow(evaluation);
-        if (json) {
-            out.println(JsonText.of(EvaluationResult.of(spec.getRunId(), version, progress)));
-        }
-        return RunShow.isFinished(progress) ? ExitCode.SUCCESS : ExitCode.FINDING;
+        RunResult result = new RunShow(cluster, connection, serdes, output.screen()).follow(evaluation);
+        output.result(EvaluationResult.of(spec.getRunId(), version, result));
+        return result.exitCode();
     }
 
     private static long newest(RunSpec spec, @Nullable RunStatus status) {

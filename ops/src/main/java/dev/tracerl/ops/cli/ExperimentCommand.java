@@ -2,7 +2,6 @@ package dev.tracerl.ops.cli;
 
 import dev.tracerl.ops.experiment.Experiment;
 import dev.tracerl.ops.experiment.ExperimentOptions;
-import dev.tracerl.ops.render.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,10 +10,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Compares methods or settings over several seeds. */
 @Command(
@@ -42,16 +39,15 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "--keep-running", description = "Leave the stack up at the end.")
     private boolean keepRunning;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
         CommandLog.toFile(stack.dataDir());
         ExperimentOptions options = new ExperimentOptions(
                 file(), seeds, Optional.ofNullable(steps), keepRunning, StackOptions.installation(), stack.settings());
-        new Experiment(options, new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal())).run();
+        output.result(new Experiment(options, output.screen()).run());
         return 0;
     }
 

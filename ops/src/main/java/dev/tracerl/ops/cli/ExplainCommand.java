@@ -7,16 +7,13 @@ import dev.tracerl.ops.lineage.LineageText;
 import dev.tracerl.ops.lineage.TrajectoryExplainer;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says where weights or a trajectory come from. */
 @Command(
@@ -52,12 +49,8 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Subject subject;
 
-    @Option(names = "--json", description = "Write JSON.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -74,12 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int show(Object report, List<String> lines, List<String> findings) {
-        PrintWriter out = command.commandLine().getOut();
-        if (json) {
-            out.println(JsonText.of(report));
-        } else {
-            lines.forEach(out::println);
-        }
+        output.result(report, () -> lines);
         return findings.isEmpty() ? 0 : 1;
     }
 }

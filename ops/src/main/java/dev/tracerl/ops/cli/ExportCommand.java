@@ -9,7 +9,6 @@ import dev.tracerl.ops.render.Screen;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,9 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes a run's log as Parquet. */
 @Command(
@@ -50,12 +47,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--rows-per-file", paramLabel = "N", description = "Rows of a file (default: ${DEFAULT-VALUE}).")
     private long rowsPerFile = ExportSettings.DEFAULT_ROWS;
 
-    @Option(names = "--json", description = "Write the report as JSON.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -63,17 +56,12 @@ final class ExportCommand implements Callable<Integer> {
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
         RunSpec spec = run.find(connection, serdes);
-        PrintWriter out = command.commandLine().getOut();
-        Screen screen = new Screen(out, !json && ClusterOptions.isTerminal());
+        Screen screen = output.screen();
         ExportReport report = new RunExport(
                         connection, serdes, (phase, done, total) -> screen.progress(phase, done, total, ""))
                 .export(spec, new ExportSettings(folder, new TreeSet<>(tables), rowsPerFile));
         screen.clear();
-        if (json) {
-            out.println(JsonText.of(report));
-        } else {
-            ExportText.lines(report).forEach(out::println);
-        }
+        output.result(report, () -> ExportText.lines(report));
         return 0;
     }
 }

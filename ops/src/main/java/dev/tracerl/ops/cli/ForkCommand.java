@@ -60,9 +60,27 @@ final class ForkCommand implements Callable<Integer> {
     @Option(names = "--start", description = "Start it and follow it to its end.")
     private boolean start;
 
+    @Mixin
+    private Output output = new Output();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
+
+    /**
+     * What the command did.
+     *
+     * @param created false if the same fork was there already
+     * @param result how the fork ended, if it was started
+     */
+    record Forked(
+            String runId,
+            String origin,
+            long version,
+            String sha256,
+            List<String> changes,
+            boolean created,
+            @Nullable RunResult result) {}
 
     @Override
     public Integer call() {
@@ -76,7 +94,7 @@ final class ForkCommand implements Callable<Integer> {
         PlannedRun planned = ForkPlan.of(origin, manifest, fork, changes)
                 .demonstratedBy(() -> DemonstrationSource.of(connection, run.runId()));
         boolean created = creator.create(planned);
-        Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
+        Screen screen = output.screen();
         screen.line("run %s %s: %s@%d%s"
                 .formatted(
                         fork,
@@ -88,9 +106,17 @@ final class ForkCommand implements Callable<Integer> {
         if (!start) {
             warn(RunActivity.of(connection, serdes, run.runId()), screen);
             screen.line("Start it: tracerl start --run " + fork);
-            return 0;
         }
-        return new RunShow(cluster, connection, serdes, screen).doRun(planned) ? 0 : 1;
+        RunResult result = start ? new RunShow(cluster, connection, serdes, screen).follow(planned) : null;
+        output.result(new Forked(
+                fork,
+                run.runId(),
+                version,
+                manifest.getSha256(),
+                changes.stream().map(Change::toString).toList(),
+                created,
+                result));
+        return result == null ? ExitCode.SUCCESS : result.exitCode();
     }
 
     private List<Change> changes() {

@@ -1,11 +1,13 @@
 package dev.tracerl.ops.cli;
 
 import dev.tracerl.ops.stack.ClusterSetup;
+import dev.tracerl.schemas.Topic;
+import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.client.Connection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Brings a broker and a registry into the state that the services expect. */
 @Command(
@@ -18,17 +20,25 @@ final class InitCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
+
+    /** What is set up. */
+    record SetUp(String bootstrapServers, String registryUrl, List<String> topics) {}
 
     @Override
     public Integer call() {
         CommandLog.toFile(cluster.dataDir());
-        ClusterSetup setup = new ClusterSetup(cluster.connection());
+        Connection connection = cluster.connection();
+        ClusterSetup setup = new ClusterSetup(connection);
         setup.registry();
         setup.topics();
-        command.commandLine().getOut().println("The registry has the schemas and the broker has the shared topics.");
+        output.result(
+                new SetUp(
+                        connection.bootstrapServers(),
+                        connection.registryUrl(),
+                        Topics.shared().stream().map(Topic::name).toList()),
+                "The registry has the schemas and the broker has the shared topics.");
         return 0;
     }
 }

@@ -9,15 +9,14 @@ import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
-import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains recorded steps of a run again and compares the weights. */
 @Command(
@@ -43,12 +42,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "VERSION", description = "Version to end with (default: the newest).")
     private @Nullable Long to;
 
-    @Option(names = "--json", description = "Write the result as JSON; progress goes to the error output.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -57,16 +52,10 @@ final class ReplayCommand implements Callable<Integer> {
         AvroSerdes serdes = connection.serdes();
         run.find(connection, serdes);
         long last = to == null ? newest(connection, serdes) : to;
-        PrintWriter out = command.commandLine().getOut();
-        PrintWriter prose = json ? command.commandLine().getErr() : out;
-        Screen screen = new Screen(prose, ClusterOptions.isTerminal());
+        Screen screen = output.screen();
         ReplayResult result = new Replayer(StackOptions.installation(), cluster.dataDir(), connection, screen)
                 .replay(run.runId(), from, last);
-        if (json) {
-            out.println(JsonText.of(result));
-        } else {
-            show(result, screen);
-        }
+        output.result(result, () -> lines(result));
         return result.difference() == null ? ExitCode.SUCCESS : ExitCode.FINDING;
     }
 
@@ -80,21 +69,22 @@ final class ReplayCommand implements Callable<Integer> {
         return manifest.getVersion();
     }
 
-    private static void show(ReplayResult result, Screen screen) {
+    private static List<String> lines(ReplayResult result) {
         ReplayResult.Difference difference = result.difference();
         if (difference == null) {
-            screen.line(String.format(
+            return List.of(String.format(
                     Locale.ROOT,
                     "%d steps trained again in %.0f s: all %d published versions have their recorded sha256",
                     result.steps(),
                     result.seconds(),
                     result.versions().size()));
-            return;
         }
-        screen.line("Step " + difference.step() + " is the first that comes out differently:");
-        difference.what().forEach(what -> screen.line("  " + what));
-        screen.line(
+        List<String> lines = new ArrayList<>();
+        lines.add("Step " + difference.step() + " is the first that comes out differently:");
+        difference.what().forEach(what -> lines.add("  " + what));
+        lines.add(
                 "Unless records were changed, the processor or the build of the trainer is another one than that of the"
                         + " run.");
+        return lines;
     }
 }

@@ -9,7 +9,6 @@ import dev.tracerl.ops.run.Change;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,8 +63,8 @@ final class RescoreCommand implements Callable<Integer> {
     @Option(names = "--as", paramLabel = "NAME", description = "Name of the verdicts (default: the verifier's).")
     private @Nullable String name;
 
-    @Option(names = "--json", description = "Write JSON.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -79,16 +78,11 @@ final class RescoreCommand implements Callable<Integer> {
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
         RunSpec spec = run.find(connection, serdes);
-        PrintWriter out = command.commandLine().getOut();
-        Screen screen = new Screen(out, ClusterOptions.isTerminal() && !json);
+        Screen screen = output.screen();
         RescoreReport report = new Rescore(connection, serdes)
                 .run(spec, trial, (done, total) -> screen.progress("rescore", done, total, "groups"));
         screen.clear();
-        if (json) {
-            out.println(JsonText.of(report));
-        } else {
-            RescoreText.lines(report).forEach(out::println);
-        }
+        output.result(report, () -> RescoreText.lines(report));
         return report.findings().isEmpty() ? 0 : 1;
     }
 

@@ -47,8 +47,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--again", description = "Delete what an interrupted restore left, and start anew.")
     private boolean again;
 
-    @Option(names = "--json", description = "Write what was restored as JSON.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -74,13 +74,10 @@ final class RestoreCommand implements Callable<Integer> {
                 .sum();
         Restored restored =
                 new Restored(options.name().orElse(manifest.runId()), manifest.runId(), manifest.cutAt(), records);
-        command.commandLine()
-                .getOut()
-                .println(
-                        json
-                                ? JsonText.of(restored)
-                                : "Run %s is restored: %d records, as of %s"
-                                        .formatted(restored.runId(), restored.records(), restored.cutAt()));
+        output.result(
+                restored,
+                "Run %s is restored: %d records, as of %s"
+                        .formatted(restored.runId(), restored.records(), restored.cutAt()));
         return 0;
     }
 

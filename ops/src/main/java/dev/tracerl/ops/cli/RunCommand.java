@@ -1,19 +1,17 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.PlannedRun;
 import dev.tracerl.ops.run.RunFile;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Does the runs of a file, one after the other. */
 @Command(
@@ -32,9 +30,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Start the first run and return.")
     private boolean detach;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -42,12 +39,20 @@ final class RunCommand implements Callable<Integer> {
         List<PlannedRun> runs = RunFile.read(file, documents -> {});
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
-        Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
-        RunShow show = new RunShow(cluster, connection, serdes, screen);
+        RunShow show = new RunShow(cluster, connection, serdes, output.screen());
         if (detach) {
-            show.start(runs.get(0));
-            return 0;
+            output.result(List.of(show.start(runs.get(0))));
+            return ExitCode.SUCCESS;
         }
-        return runs.stream().allMatch(run -> show.doRun(run)) ? 0 : 1;
+        List<RunResult> results = new ArrayList<>();
+        for (PlannedRun run : runs) {
+            RunResult result = show.follow(run);
+            results.add(result);
+            if (result.exitCode() != ExitCode.SUCCESS) {
+                break;
+            }
+        }
+        output.result(results);
+        return results.get(results.size() - 1).exitCode();
     }
 }

@@ -10,7 +10,6 @@ import dev.tracerl.ops.run.RunCreator;
 import dev.tracerl.ops.session.WorkerCheck;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.Evaluation;
-import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import java.util.NavigableMap;
@@ -31,8 +30,11 @@ final class RunShow {
         this.screen = screen;
     }
 
+    /** A run that was started. */
+    record Started(String runId, String deployment, boolean created) {}
+
     /** Creates a run if it is not there and assigns it. */
-    void start(PlannedRun run) {
+    Started start(PlannedRun run) {
         String deployment = cluster.deployment();
         RunCreator creator = new RunCreator(connection, serdes);
         boolean created = creator.create(run);
@@ -41,22 +43,11 @@ final class RunShow {
         }
         creator.assign(deployment, run.runId());
         screen.line("run " + run.runId() + (created ? " begins" : " goes on") + ", on deployment " + deployment);
-    }
-
-    /** Starts a run and follows it to its end; false if it failed. */
-    boolean doRun(PlannedRun run) {
-        return isFinished(follow(run));
-    }
-
-    /** Whether a run that was followed to its end did not fail. */
-    static boolean isFinished(RunProgress progress) {
-        return progress.status()
-                .map(status -> status.getState() == RunState.FINISHED)
-                .orElse(false);
+        return new Started(run.runId(), deployment, created);
     }
 
     /** Starts a run and follows it to its end. */
-    RunProgress follow(PlannedRun run) {
+    RunResult follow(PlannedRun run) {
         start(run);
         RunScreen view = new RunScreen(screen, run.runId(), run.spec(), () -> {});
         RunProgress progress = RunFollower.follow(connection, serdes, run.spec(), view);
@@ -69,7 +60,7 @@ final class RunShow {
                 screen.line("  " + EvaluationLine.of(run.spec(), last));
             }
         });
-        return progress;
+        return RunResult.of(progress);
     }
 
     private static @Nullable Evaluation newest(NavigableMap<Long, Evaluation> evaluations) {

@@ -9,7 +9,6 @@ import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.WeightSource;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
-import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists the runs on a broker. */
 @Command(name = "runs", description = "List all runs and how far they are.", mixinStandardHelpOptions = true)
@@ -29,12 +25,8 @@ final class RunsCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
-    @Option(names = "--json", description = "Write JSON.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     /**
      * A run as this command shows it; without a status it was never assigned.
@@ -99,12 +91,7 @@ final class RunsCommand implements Callable<Integer> {
                 .sorted(Comparator.comparing(RunSpec::getCreatedAt))
                 .map(spec -> Row.of(spec, statuses.get(spec.getRunId())))
                 .toList();
-        PrintWriter out = command.commandLine().getOut();
-        if (json) {
-            out.println(JsonText.of(rows));
-        } else {
-            table(rows).lines().forEach(out::println);
-        }
+        output.result(rows, () -> table(rows).lines());
         return 0;
     }
 

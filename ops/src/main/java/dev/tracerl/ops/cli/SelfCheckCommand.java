@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Compares this build with reference vectors. */
 @Command(
@@ -31,24 +30,34 @@ final class SelfCheckCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "D", description = "cpu, cuda or cuda:1 (default: cpu).")
     private String device = "cpu";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
+
+    /** The outcome of all checks. */
+    record Checked(String device, boolean passed, List<Check> checks) {}
+
+    /** A check; a deviation may not be a number. */
+    record Check(String check, boolean passed, double deviation, double tolerance) {
+
+        static Check of(Finding finding) {
+            return new Check(finding.check(), finding.passed(), finding.deviation(), finding.tolerance());
+        }
+    }
 
     @Override
     public Integer call() {
-        PrintWriter out = command.commandLine().getOut();
-        List<Finding> failed = new ArrayList<>();
+        PrintWriter prose = output.prose();
+        List<Check> checks = new ArrayList<>();
         SelfCheck.run(vectors, device, finding -> {
-            out.println(line(finding));
-            out.flush();
-            if (!finding.passed()) {
-                failed.add(finding);
-            }
+            prose.println(line(finding));
+            prose.flush();
+            checks.add(Check.of(finding));
         });
-        out.println(failed.isEmpty() ? "all passed on " + device : failed.size() + " failed on " + device);
-        out.flush();
-        return failed.isEmpty() ? 0 : 1;
+        long failed = checks.stream().filter(check -> !check.passed()).count();
+        output.result(
+                new Checked(device, failed == 0, checks),
+                failed == 0 ? "all passed on " + device : failed + " failed on " + device);
+        return failed == 0 ? ExitCode.SUCCESS : ExitCode.FINDING;
     }
 
     private static String line(Finding finding) {

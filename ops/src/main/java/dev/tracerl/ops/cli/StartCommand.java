@@ -1,6 +1,5 @@
 package dev.tracerl.ops.cli;
 
-import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.PlannedRun;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
@@ -9,9 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Starts a run that is on the log, or lets it go on. */
 @Command(
@@ -29,9 +26,8 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Start it and return.")
     private boolean detach;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -39,12 +35,13 @@ final class StartCommand implements Callable<Integer> {
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
         PlannedRun planned = new PlannedRun(run.find(connection, serdes), List.of(), Optional.empty());
-        Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
-        RunShow show = new RunShow(cluster, connection, serdes, screen);
+        RunShow show = new RunShow(cluster, connection, serdes, output.screen());
         if (detach) {
-            show.start(planned);
-            return 0;
+            output.result(show.start(planned));
+            return ExitCode.SUCCESS;
         }
-        return show.doRun(planned) ? 0 : 1;
+        RunResult result = show.follow(planned);
+        output.result(result);
+        return result.exitCode();
     }
 }

@@ -7,15 +7,11 @@ import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Assignment;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows the processes of a stack and its runs. */
 @Command(
@@ -27,12 +23,8 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private DataDirOption dataDir = new DataDirOption();
 
-    @Option(names = "--json", description = "Write JSON.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -40,12 +32,7 @@ final class StatusCommand implements Callable<Integer> {
         Optional<StackState> state = LocalStack.find(dataDir.path());
         StatusReport report = state.map(this::report)
                 .orElseGet(() -> StatusReport.down(dataDir.path().toString()));
-        PrintWriter out = command.commandLine().getOut();
-        if (json) {
-            out.println(JsonText.of(report));
-        } else {
-            report.lines().forEach(out::println);
-        }
+        output.result(report, report::lines);
         return state.isPresent() ? ExitCode.SUCCESS : ExitCode.UNAVAILABLE;
     }
 

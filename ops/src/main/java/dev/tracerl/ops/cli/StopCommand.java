@@ -4,13 +4,10 @@ import dev.tracerl.ops.run.RunCreator;
 import dev.tracerl.ops.weights.RunActivity;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Takes services off a run. */
 @Command(
@@ -25,9 +22,11 @@ final class StopCommand implements Callable<Integer> {
     @Mixin
     private RunOption run = new RunOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
+
+    /** Deployments that worked on the run, and whether it is over or can go on. */
+    record Stopped(String runId, List<String> deployments, boolean over) {}
 
     @Override
     public Integer call() {
@@ -36,17 +35,23 @@ final class StopCommand implements Callable<Integer> {
         AvroSerdes serdes = connection.serdes();
         run.find(connection, serdes);
         List<String> deployments = new RunCreator(connection, serdes).release(run.runId());
-        PrintWriter out = command.commandLine().getOut();
-        if (deployments.isEmpty()) {
-            out.println("No deployment works on run " + run.runId() + ".");
-            return 0;
-        }
-        boolean over = RunActivity.of(connection, serdes, run.runId()).isOver();
-        out.println("Deployment %s leaves run %s, which %s"
-                .formatted(
-                        String.join(" and ", deployments),
-                        run.runId(),
-                        over ? "is over." : "goes on with: tracerl start --run " + run.runId()));
+        Stopped stopped = new Stopped(
+                run.runId(),
+                deployments,
+                RunActivity.of(connection, serdes, run.runId()).isOver());
+        output.result(stopped, line(stopped));
         return 0;
+    }
+
+    private static String line(Stopped stopped) {
+        String runId = stopped.runId();
+        if (stopped.deployments().isEmpty()) {
+            return "No deployment works on run " + runId + ".";
+        }
+        return "Deployment %s leaves run %s, which %s"
+                .formatted(
+                        String.join(" and ", stopped.deployments()),
+                        runId,
+                        stopped.over() ? "is over." : "goes on with: tracerl start --run " + runId);
     }
 }

@@ -46,8 +46,8 @@ final class TasksLoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "--json", description = "Write the numbers as JSON.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -74,13 +74,10 @@ final class TasksLoadCommand implements Callable<Integer> {
         Connection connection = cluster.connection();
         int written = new TaskSetLoader(connection, connection.serdes()).load(set, tasks);
         Loaded loaded = new Loaded(set, written, tasks.size() - written, bad.get());
-        command.commandLine()
-                .getOut()
-                .println(
-                        json
-                                ? JsonText.of(loaded)
-                                : "%s: %d tasks written, %d there already, %d bad lines"
-                                        .formatted(set, written, loaded.existing(), loaded.badLines()));
+        output.result(
+                loaded,
+                "%s: %d tasks written, %d there already, %d bad lines"
+                        .formatted(set, written, loaded.existing(), loaded.badLines()));
         return bad.get() == 0 ? 0 : 1;
     }
 

@@ -5,7 +5,6 @@ import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicSizes;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists topics with what they hold. */
 @Command(
@@ -31,12 +28,8 @@ final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "RUN", description = "The run; without it the shared topics.")
     private @Nullable String run;
 
-    @Option(names = "--json", description = "Write JSON.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     /**
      * A topic as this command shows it.
@@ -70,21 +63,17 @@ final class TopicsCommand implements Callable<Integer> {
                         size.bytes()));
             }
         }
-        print(rows, command.commandLine().getOut());
+        output.result(rows, () -> table(rows).lines());
         return 0;
     }
 
-    private void print(List<Row> rows, PrintWriter out) {
-        if (json) {
-            out.println(JsonText.of(rows));
-            return;
-        }
+    private static Table table(List<Row> rows) {
         Table table = new Table("TOPIC", "VALUE", "PARTITIONS", "CLEANUP", "OFFSETS", "SIZE");
         rows.forEach(row ->
                 table.row(row.topic(), row.value(), row.partitions(), row.cleanup(), row.offsets(), size(row.bytes())));
         long bytes = rows.stream().mapToLong(Row::bytes).sum();
-        table.row("total", "", "", "", rows.stream().mapToLong(Row::offsets).sum(), size(bytes));
-        table.lines().forEach(out::println);
+        return table.row(
+                "total", "", "", "", rows.stream().mapToLong(Row::offsets).sum(), size(bytes));
     }
 
     private static String size(long bytes) {

@@ -10,17 +10,15 @@ import dev.tracerl.ops.trace.TraceText;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows one trajectory's denoising. */
 @Command(
@@ -45,12 +43,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a self-contained page that plays the trace.")
     private @Nullable Path html;
 
-    @Option(names = "--json", description = "Write the trace as JSON.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -62,16 +56,12 @@ final class TraceCommand implements Callable<Integer> {
                 .find(run.runId(), id)
                 .orElseThrow(() -> new BadInputException("run %s has no trajectory %s; ids look like %s-t-000000/0"
                         .formatted(run.runId(), id, run.runId())));
-        PrintWriter out = command.commandLine().getOut();
         if (html != null) {
             Files.writeString(html, TracePage.of(trace), UTF_8);
-            (json ? command.commandLine().getErr() : out).println("Written: " + html.toAbsolutePath());
+            output.prose().println("Written: " + html.toAbsolutePath());
         }
-        if (json) {
-            out.println(JsonText.of(trace));
-        } else if (html == null) {
-            new TraceText(!plain && ClusterOptions.isTerminal()).lines(trace).forEach(out::println);
-        }
+        TraceText text = new TraceText(!plain && ClusterOptions.isTerminal());
+        output.result(trace, () -> html == null ? text.lines(trace) : List.of());
         return 0;
     }
 }

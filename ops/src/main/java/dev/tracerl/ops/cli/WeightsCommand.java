@@ -112,12 +112,8 @@ final class WeightsCommand implements Runnable {
         @Mixin
         private RunOption run = new RunOption();
 
-        @Option(names = "--json", description = "Write JSON.")
-        private boolean json;
-
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec command;
+        @Mixin
+        private Output output = new Output();
 
         @Override
         public Integer call() {
@@ -131,12 +127,7 @@ final class WeightsCommand implements Runnable {
             List<Row> rows = history.values().stream()
                     .map(manifest -> Row.of(manifest, marks(manifest.getVersion(), newest, pinned)))
                     .toList();
-            PrintWriter out = command.commandLine().getOut();
-            if (json) {
-                out.println(JsonText.of(rows));
-                return 0;
-            }
-            table(rows).lines().forEach(out::println);
+            output.result(rows, () -> table(rows).lines());
             return 0;
         }
 
@@ -166,15 +157,11 @@ final class WeightsCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "VERSION", description = "The version.")
         private long version;
 
-        @Option(names = "--json", description = "Write JSON; the bytes are checked all the same.")
-        private boolean json;
+        @Mixin
+        private Output output = new Output();
 
         @Option(names = "--out", paramLabel = "FILE", description = "Write the safetensors file.")
         private @Nullable Path file;
-
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec command;
 
         @Override
         public Integer call() throws IOException {
@@ -186,13 +173,9 @@ final class WeightsCommand implements Runnable {
                 throw new BadInputException("run %s has no version %d; list them with tracerl weights list --run %s"
                         .formatted(run.runId(), version, run.runId()));
             }
-            PrintWriter out = command.commandLine().getOut();
-            PrintWriter prose = json ? command.commandLine().getErr() : out;
             Row row = Row.of(manifest);
-            out.println(
-                    json
-                            ? JsonText.of(row)
-                            : String.join("\n", table(List.of(row)).lines()));
+            output.result(row, () -> table(List.of(row)).lines());
+            PrintWriter prose = output.prose();
             try (WeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
                 byte[] bytes = reader.read(manifest);
                 prose.println("The bytes are on the log and match the checksum.");

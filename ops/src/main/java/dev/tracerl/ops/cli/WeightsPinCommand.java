@@ -8,14 +8,15 @@ import dev.tracerl.schemas.client.Connection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Keeps versions, and stops keeping them. */
 final class WeightsPinCommand {
 
     private WeightsPinCommand() {}
+
+    /** How a version stands now. */
+    record Pinned(String runId, long version, boolean pinned) {}
 
     /** Keeps a version. */
     @Command(
@@ -33,17 +34,16 @@ final class WeightsPinCommand {
         @Parameters(index = "0", paramLabel = "VERSION", description = "The version.")
         private long version;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec command;
+        @Mixin
+        private Output output = new Output();
 
         @Override
         public Integer call() {
             RunWeights weights = weights(cluster, run);
             new WeightPins(weights).pin(version);
-            command.commandLine()
-                    .getOut()
-                    .println("Version %d of run %s is pinned: its bytes stay.".formatted(version, run.runId()));
+            output.result(
+                    new Pinned(run.runId(), version, true),
+                    "Version %d of run %s is pinned: its bytes stay.".formatted(version, run.runId()));
             return 0;
         }
     }
@@ -64,32 +64,26 @@ final class WeightsPinCommand {
         @Parameters(index = "0", paramLabel = "VERSION", description = "The version.")
         private long version;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec command;
+        @Mixin
+        private Output output = new Output();
 
         @Override
         public Integer call() {
             RunWeights weights = weights(cluster, run);
             WeightPins pins = new WeightPins(weights);
+            Pinned unpinned = new Pinned(run.runId(), version, false);
             if (!pins.pinned().contains(version)) {
-                command.commandLine()
-                        .getOut()
-                        .println("Version %d of run %s is not pinned.".formatted(version, run.runId()));
+                output.result(unpinned, "Version %d of run %s is not pinned.".formatted(version, run.runId()));
                 return 0;
             }
             pins.unpin(version);
             boolean over = RunActivity.of(weights.connection(), weights.serdes(), run.runId())
                     .isOver();
-            command.commandLine()
-                    .getOut()
-                    .println("Version %d of run %s is not pinned any more; %s."
-                            .formatted(
-                                    version,
-                                    run.runId(),
-                                    over
-                                            ? "the run is over, so its bytes stay nevertheless"
-                                            : "the next published version drops it if the weight plan does"));
+            String then = over
+                    ? "the run is over, so its bytes stay nevertheless"
+                    : "the next published version drops it if the weight plan does";
+            output.result(
+                    unpinned, "Version %d of run %s is not pinned any more; %s.".formatted(version, run.runId(), then));
             return 0;
         }
     }

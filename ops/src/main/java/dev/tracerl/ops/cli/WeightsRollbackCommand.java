@@ -5,13 +5,11 @@ import dev.tracerl.ops.weights.RunWeights;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
-import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Gives readers an earlier version. */
 @Command(
@@ -30,9 +28,11 @@ final class WeightsRollbackCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "VERSION", description = "The version.")
     private long version;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private Output output = new Output();
+
+    /** Which version readers get, and which they got before. */
+    record RolledBack(String runId, long version, long before) {}
 
     @Override
     public Integer call() {
@@ -41,12 +41,15 @@ final class WeightsRollbackCommand implements Callable<Integer> {
         AvroSerdes serdes = connection.serdes();
         RunSpec spec = run.find(connection, serdes);
         long before = new Rollback(new RunWeights(connection, serdes, run.runId())).to(spec, version);
-        PrintWriter out = command.commandLine().getOut();
-        out.println(
-                before == version
-                        ? "Readers of run %s get version %d.".formatted(run.runId(), version)
-                        : "Readers of run %s get version %d instead of %d.".formatted(run.runId(), version, before));
-        out.println("To train on: tracerl fork --run %s --at %d --as NAME".formatted(run.runId(), version));
+        RolledBack result = new RolledBack(run.runId(), version, before);
+        output.result(result, () -> lines(result));
         return 0;
+    }
+
+    private static List<String> lines(RolledBack result) {
+        String instead = result.before() == result.version() ? "" : " instead of " + result.before();
+        return List.of(
+                "Readers of run %s get version %d%s.".formatted(result.runId(), result.version(), instead),
+                "To train on: tracerl fork --run %s --at %d --as NAME".formatted(result.runId(), result.version()));
     }
 }

@@ -24,8 +24,12 @@ public final class Experiment {
         this.screen = screen;
     }
 
-    /** Runs until every variant is done with every seed. */
-    public void run() {
+    /**
+     * Runs until every variant is done with every seed.
+     *
+     * @return what each variant reached with each seed, by the variant's id; the same as in the report's results.json
+     */
+    public Map<String, List<Trial>> run() {
         ExperimentFile file = options.experiment();
         ExperimentRuns runs = new ExperimentRuns(options.name(), file);
         Map<Variant, List<Trial>> trials = new LinkedHashMap<>();
@@ -41,5 +45,6 @@ public final class Experiment {
                 new ExperimentReport(options.folder(), file).write(trials).forEach(screen::line);
             }
         }
+        return ExperimentReport.byId(trials);
     }
 }

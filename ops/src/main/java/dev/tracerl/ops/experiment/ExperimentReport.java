@@ -79,7 +79,8 @@ final class ExperimentReport {
         return Spread.of(done.stream().map(value::applyAsDouble).toList());
     }
 
-    private static Map<String, List<Trial>> byId(Map<Variant, List<Trial>> trials) {
+    /** The trials as results.json has them. */
+    static Map<String, List<Trial>> byId(Map<Variant, List<Trial>> trials) {
         Map<String, List<Trial>> result = new LinkedHashMap<>();
         trials.forEach((variant, done) -> result.put(variant.id(), done));
         return result;

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param clipFraction mean over steps
  * @param finalSha256 checksum of the final version's weights
  */
-record Trial(
+public record Trial(
         String runId,
         long seed,
         NavigableMap<Long, Double> validation,

@@ -1,22 +1,30 @@
 package dev.tracerl.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What holds of every command. */
 class CommandModelTest {
+
+    /** Groups of commands, help, and what prints text that is its own format: log lines and a shell's script. */
+    private static final Set<String> WITHOUT_RESULT = Set.of("", "weights", "tasks", "help", "logs", "completion");
 
     static Stream<CommandLine> commands() {
         List<CommandLine> commands = new ArrayList<>();
@@ -62,42 +70,37 @@ class CommandModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "status",
-                "runs",
-                "topics",
-                "weights list",
-                "weights show",
-                "dead-letters",
-                "dead-letters list",
-                "dead-letters show",
-                "dead-letters replay",
-                "audit",
-                "trace",
-                "eval",
-                "tasks load",
-                "verify",
-                "archive",
-                "restore",
-                "demo"
-            })
-    void whatPrintsAResultWritesJson(String path) {
+    @MethodSource("commands")
+    void whatPrintsAResultWritesJsonAndSaysSo(CommandLine command) throws IOException {
         // Given
-        CommandLine command = TracerlCommand.commandLine();
-
-        // When
-        for (String name : path.split(" ")) {
-            command = command.getSubcommands().get(name);
-        }
+        String name = command.getCommandSpec().qualifiedName().replaceFirst("tracerl ?", "");
+        assumeFalse(WITHOUT_RESULT.contains(name), name + " prints no result");
+        String json = Files.readString(Path.of("../docs/command-line.md")).split("## JSON")[1];
 
         // Then
-        assertThat(command.getCommandSpec().optionsMap()).containsKey("--json");
+        assertThat(command.getCommandSpec().optionsMap()).as(name).containsKey("--json");
+        assertThat(json).as("docs of " + name).contains("`" + name + "`");
     }
 
     @Test
     void anUnknownOptionIsWrongUsage() {
         assertThat(TracerlCommand.execute("runs", "--no-such-option")).isEqualTo(2);
+    }
+
+    @Test
+    void withJsonStandardOutputHoldsNothingElse(@TempDir Path empty) throws IOException {
+        // Given
+        StringWriter out = new StringWriter();
+        CommandLine tracerl = TracerlCommand.commandLine().setOut(new PrintWriter(out));
+
+        // When
+        int code = tracerl.execute("down", "--json", "--data-dir", empty.toString());
+
+        // Then
+        JsonNode down = new ObjectMapper().readTree(out.toString());
+        assertThat(code).isZero();
+        assertThat(down.get("dataDir").asText()).isEqualTo(empty.toString());
+        assertThat(down.get("stopped").asBoolean()).isFalse();
     }
 
     @Test

@@ -1,12 +1,17 @@
 package dev.tracerl.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -48,6 +53,20 @@ class SelfCheckCommandTest {
     }
 
     @Test
+    void theChecksAreJsonToo() throws IOException {
+        // When
+        int code = check(VECTORS.replace("[-1, 1]", "[-1, 1.5]"), "--json");
+
+        // Then
+        JsonNode result = new ObjectMapper().readTree(out.toString());
+        assertThat(code).isEqualTo(1);
+        assertThat(result.get("device").asText()).isEqualTo("cpu");
+        assertThat(result.get("passed").asBoolean()).isFalse();
+        assertThat(result.get("checks").findValuesAsText("passed")).containsExactly("true", "false");
+        assertThat(result.get("checks").get(1).get("deviation").asDouble()).isEqualTo(0.5, within(1e-9));
+    }
+
+    @Test
     void anUnknownFileIsOneSentence() throws IOException {
         // Given
         Files.writeString(folder.resolve("other.json"), "{}");
@@ -59,10 +78,11 @@ class SelfCheckCommandTest {
         assertThat(code).isEqualTo(2);
     }
 
-    private int check(String vectors) throws IOException {
+    private int check(String vectors, String... options) throws IOException {
         Files.writeString(folder.resolve("shrink_and_zscore.json"), vectors);
         return new CommandLine(new SelfCheckCommand())
                 .setOut(new PrintWriter(out))
-                .execute("--vectors", folder.toString());
+                .execute(Stream.concat(Stream.of("--vectors", folder.toString()), Arrays.stream(options))
+                        .toArray(String[]::new));
     }
 }

@@ -2,6 +2,9 @@ package dev.tracerl.ops.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tracerl.ops.cli.TracerlCommand;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Topic;
@@ -69,7 +72,17 @@ public final class TestLog {
     }
 
     /** What a command did. */
-    public record Result(int code, String out, String err) {}
+    public record Result(int code, String out, String err) {
+
+        /** Standard output, which must be JSON and nothing else. */
+        public JsonNode json() {
+            try {
+                return new ObjectMapper().readTree(out);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("no JSON: " + out, e);
+            }
+        }
+    }
 
     /** Runs a command on this log. */
     public Result tracerl(String... arguments) {

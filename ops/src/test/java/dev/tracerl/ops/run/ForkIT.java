@@ -67,6 +67,20 @@ class ForkIT {
     }
 
     @Test
+    void aForkIsJsonToo() {
+        // When
+        TestLog.Result result = fork("2", "fork-json", "--set", "groups.maxLag=1", "--json");
+
+        // Then
+        assertThat(result.json().toString())
+                .isEqualTo(("{'runId':'fork-json','origin':'fork-rl','version':2,'sha256':'%s',"
+                                + "'changes':['groups.maxLag=1'],'created':true,'result':null}")
+                        .formatted(TestRun.sha256("fork-rl", 2))
+                        .replace('\'', '"'));
+        assertThat(result.err()).contains("run fork-json is forked from: fork-rl@2 with");
+    }
+
+    @Test
     void aVersionWhoseBytesAreGoneIsRefused() {
         // When
         TestLog.Result result = fork("1", "fork-b");

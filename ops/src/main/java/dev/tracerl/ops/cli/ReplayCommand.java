@@ -3,15 +3,13 @@ package dev.tracerl.ops.cli;
 import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.replay.ReplayResult;
+import dev.tracerl.ops.replay.ReplayText;
 import dev.tracerl.ops.replay.Replayer;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
         Screen screen = output.screen();
         ReplayResult result = new Replayer(StackOptions.installation(), cluster.dataDir(), connection, screen)
                 .replay(run.runId(), from, last);
-        output.result(result, () -> lines(result));
+        output.result(result, () -> ReplayText.lines(result));
         return result.difference() == null ? ExitCode.SUCCESS : ExitCode.FINDING;
     }
 
@@ -67,24 +65,5 @@ final class ReplayCommand implements Callable<Integer> {
             throw new BadInputException("run " + run.runId() + " has not published any weights yet");
         }
         return manifest.getVersion();
-    }
-
-    private static List<String> lines(ReplayResult result) {
-        ReplayResult.Difference difference = result.difference();
-        if (difference == null) {
-            return List.of(String.format(
-                    Locale.ROOT,
-                    "%d steps trained again in %.0f s: all %d published versions have their recorded sha256",
-                    result.steps(),
-                    result.seconds(),
-                    result.versions().size()));
-        }
-        List<String> lines = new ArrayList<>();
-        lines.add("Step " + difference.step() + " is the first that comes out differently:");
-        difference.what().forEach(what -> lines.add("  " + what));
-        lines.add(
-                "Unless records were changed, the processor or the build of the trainer is another one than that of the"
-                        + " run.");
-        return lines;
     }
 }

@@ -24,6 +24,7 @@ public record Lineage(
      * @param method how it trains
      * @param versions first and last version, as in {@code 0-40}
      * @param steps training steps of which a record is there
+     * @param builds builds of the trainer that trained the steps, in order, where the steps say
      * @param sha256 SHA-256 of the last version
      * @param inputs what the steps read
      * @param groups groups that they trained
@@ -38,6 +39,7 @@ public record Lineage(
             String method,
             String versions,
             int steps,
+            List<String> builds,
             @Nullable String sha256,
             List<Input> inputs,
             int groups,

@@ -9,9 +9,11 @@ import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.weights.ConfigurationHash;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -97,6 +99,7 @@ public final class LineageReader {
                 run.getMethod().name(),
                 version == 0 ? "0" : "0-" + version,
                 steps.size(),
+                builds(steps.values()),
                 last == null ? null : last.getSha256(),
                 Inputs.of(steps.values()),
                 groups.size(),
@@ -105,6 +108,14 @@ public final class LineageReader {
                 run.getSeed(),
                 run.getDeterministic(),
                 fork == null ? List.of() : fork.getChanges());
+    }
+
+    private static List<String> builds(Collection<TrainStep> steps) {
+        return steps.stream()
+                .map(TrainStep::getBuild)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     private static void missing(RunSpec run, long version, NavigableMap<Long, TrainStep> steps, List<String> findings) {

@@ -41,6 +41,7 @@ public final class LineageText {
                                 link.deterministic() ? ", deterministic" : "")));
         link.changes().forEach(change -> lines.add(row("changed", change)));
         lines.add(row("steps", link.steps() + (link.groups() == 0 ? "" : ", on " + link.groups() + " groups")));
+        link.builds().forEach(build -> lines.add(row("trained by", build)));
         link.inputs()
                 .forEach(input -> lines.add(row(
                         "read",

@@ -21,6 +21,8 @@ final class ReplayProgress {
     private long to;
     private String device = "";
     private int threads;
+    private String build = "";
+    private final List<String> trainedBy = new ArrayList<>();
     private @Nullable Difference difference;
     private boolean ended;
 
@@ -53,8 +55,14 @@ final class ReplayProgress {
         to = event.path("to").asLong();
         device = event.path("device").asText();
         threads = event.path("threads").asInt();
+        build = event.path("build").asText();
+        event.path("builds").forEach(name -> trainedBy.add(name.asText()));
         screen.line("Starting from " + (startStep == 0 ? "the first weights" : "the trainer state of step " + startStep)
                 + " on " + device + " with " + threads + (threads == 1 ? " thread" : " threads"));
+        trainedBy.stream()
+                .filter(trained -> !trained.equals(build))
+                .forEach(trained -> screen.line("Trained by another build, so sums may differ in their last digits: "
+                        + trained + "; this is " + build));
     }
 
     private void trained(JsonNode event) {
@@ -96,6 +104,17 @@ final class ReplayProgress {
     /** What came of it. */
     ReplayResult result(String runId, long from, long wanted, double seconds) {
         return new ReplayResult(
-                runId, from, wanted, startStep, device, threads, lastStep - startStep, versions, difference, seconds);
+                runId,
+                from,
+                wanted,
+                startStep,
+                device,
+                threads,
+                build,
+                trainedBy,
+                lastStep - startStep,
+                versions,
+                difference,
+                seconds);
     }
 }

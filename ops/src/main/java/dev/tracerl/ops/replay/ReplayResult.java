@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What came of a replay.
  *
  * @param startStep step of the trainer state that it started from; 0: the run's first weights
+ * @param build build of the trainer that trained them again
+ * @param trainedBy builds that trained them first; empty if the steps do not say
  * @param steps steps that were trained again
  * @param versions published versions that came out as they were recorded
  * @param difference the first step that came out differently; absent if there is none
@@ -18,13 +20,21 @@ public record ReplayResult(
         long startStep,
         String device,
         int threads,
+        String build,
+        List<String> trainedBy,
         long steps,
         List<Version> versions,
         @Nullable Difference difference,
         double seconds) {
 
     public ReplayResult {
+        trainedBy = List.copyOf(trainedBy);
         versions = List.copyOf(versions);
+    }
+
+    /** Builds other than the one that trained the steps again. */
+    public List<String> otherBuilds() {
+        return trainedBy.stream().filter(trained -> !trained.equals(build)).toList();
     }
 
     /** A version with its recorded checksum. */

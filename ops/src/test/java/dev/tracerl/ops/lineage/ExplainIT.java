@@ -87,6 +87,7 @@ class ExplainIT {
                 .startsWith("Weights why-warm-up@2  sha256 " + TestRun.sha256("why-warm-up", 2))
                 .contains("the same bytes: why-rl@0")
                 .contains("run why-warm-up, SFT, versions 0-2")
+                .contains("trained by     0.1.0 build-of-step-1", "trained by     0.1.0 build-of-step-2")
                 .contains("read           why-warm-up.demonstrations-0, offsets 0 to 4, 5 records")
                 .endsWith("base: random weights, seed 7" + System.lineSeparator() + "The chain is complete."
                         + System.lineSeparator());

@@ -199,6 +199,7 @@ public final class TestRun {
                 .setFrom(from)
                 .setTo(to)
                 .build()));
+        record.setBuild("0.1.0 build-of-step-" + step);
         log.send(topics.trainSteps(), spec.getRunId(), record);
         return this;
     }

@@ -24,6 +24,9 @@ class ReplayProgressTest {
     private static final String TRAINED = "{\"event\":\"trained\",\"step\":21,\"loss\":0.5}\n";
     private static final String SAME = "{\"event\":\"same\",\"version\":21,\"sha256\":\"0123456789abcdef\"}\n";
 
+    private static final String DIFFERS =
+            "{\"event\":\"differs\",\"step\":21,\"version\":22,\"what\":[\"loss is 1\"]}\n";
+
     @TempDir
     Path directory;
 
@@ -74,12 +77,47 @@ class ReplayProgressTest {
     @Test
     void aDifferenceEndsTheReplay() throws IOException {
         // When
-        told(STARTED + "{\"event\":\"differs\",\"step\":21,\"version\":22,\"what\":[\"loss is 1\"]}\n");
+        told(STARTED + DIFFERS);
 
         // Then
         assertThat(progress.isComplete()).isTrue();
         assertThat(progress.result("sudoku", 0, 22, 1).difference())
                 .isEqualTo(new ReplayResult.Difference(21, 22, List.of("loss is 1")));
+    }
+
+    @Test
+    void aRunOfAnotherBuildIsToldAtTheStartAndNamedAsTheReason() throws IOException {
+        // When
+        told(started("old", "new") + DIFFERS);
+
+        // Then
+        assertThat(shown.toString().lines())
+                .containsExactly(
+                        "Starting from the trainer state of step 20 on cpu with 1 thread",
+                        "Trained by another build, so sums may differ in their last digits: old; this is new");
+        assertThat(ReplayText.lines(progress.result("sudoku", 0, 22, 1)))
+                .containsExactly(
+                        "Step 21 is the first that comes out differently:",
+                        "  loss is 1",
+                        "The likely reason is the build: the run was trained by old, this is new. Replay with that"
+                                + " build.");
+    }
+
+    @Test
+    void aRunOfThisBuildLeavesTheProcessorAsTheReason() throws IOException {
+        // When
+        told(started("new") + DIFFERS);
+
+        // Then
+        assertThat(shown.toString().lines()).hasSize(1);
+        assertThat(ReplayText.lines(progress.result("sudoku", 0, 22, 1)))
+                .last()
+                .isEqualTo("The run was trained by this build. Unless records were changed, the processor is another"
+                        + " one.");
+    }
+
+    private static String started(String... builds) {
+        return STARTED.replace("}", ",\"build\":\"new\",\"builds\":[\"" + String.join("\",\"", builds) + "\"]}");
     }
 
     @Test

@@ -74,7 +74,7 @@ public record Replay(
         List<TrainStep> steps = recorded.between(start, request.to());
         Device same = RecordedDevice.of(steps, device);
         RecordedPlaces places = RecordedPlaces.of(connection, steps);
-        listener.started(start, request.to(), same);
+        listener.started(start, request.to(), same, Builds.of(steps));
         TensorPorts tensors = new ModelTensors(connection, serdes, same).ofLog(plan);
         Checkpoint checkpoint = state.map(manifest -> read(manifest, plan)).orElseGet(() -> first(plan, tensors));
         Comparison comparison = new Comparison(recorded.versions(), listener);

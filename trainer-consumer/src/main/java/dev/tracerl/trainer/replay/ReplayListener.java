@@ -12,8 +12,9 @@ public interface ReplayListener {
      * @param step step of the state that it starts from, 0 for the run's first weights
      * @param to last step
      * @param device where it trains, as recorded
+     * @param builds who trains, and who trained
      */
-    void started(long step, long to, Device device);
+    void started(long step, long to, Device device, Builds builds);
 
     /** A step was trained again. */
     void trained(TrainStep recorded, double loss);

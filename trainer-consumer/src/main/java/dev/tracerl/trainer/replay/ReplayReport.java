@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
  * Tells another process how a replay goes: one JSON object per line, each with an {@code event}.
  *
  * <pre>
- *   started  step, to, device, threads
+ *   started  step, to, device, threads, build, builds
  *   trained  step, loss
  *   same     version, sha256
  *   differs  step, version, what     the last line, unless every version is the same
@@ -36,12 +36,15 @@ final class ReplayReport implements ReplayListener {
     }
 
     @Override
-    public void started(long step, long to, Device device) {
-        write(event("started")
+    public void started(long step, long to, Device device, Builds builds) {
+        ObjectNode event = event("started")
                 .put("step", step)
                 .put("to", to)
                 .put("device", device.name())
-                .put("threads", device.threads()));
+                .put("threads", device.threads())
+                .put("build", builds.own());
+        builds.recorded().forEach(event.putArray("builds")::add);
+        write(event);
     }
 
     @Override

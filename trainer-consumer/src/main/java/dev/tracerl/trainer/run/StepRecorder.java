@@ -11,6 +11,7 @@ import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.train.ModelLearner;
 import dev.tracerl.trainer.train.StepResult;
+import dev.tracerl.trainer.train.TrainerBuild;
 import dev.tracerl.trainer.train.ValueResult;
 import java.time.Clock;
 import java.util.List;
@@ -43,9 +44,7 @@ record StepRecorder(OutputPlan plan, Clock clock, ModelLearner.Device device) {
     }
 
     private TrainStep step(TrainerState before, Batch batch, StepResult result, StepTimes times, boolean publish) {
-        LongSummaryStatistics lags = batch.groups().stream()
-                .mapToLong(group -> before.version() - group.getOldestVersion())
-                .summaryStatistics();
+        LongSummaryStatistics lags = lags(before, batch);
         return TrainStep.newBuilder()
                 .setRunId(before.run().runId())
                 .setStep(before.step() + 1)
@@ -80,7 +79,14 @@ record StepRecorder(OutputPlan plan, Clock clock, ModelLearner.Device device) {
                 .setAt(clock.instant())
                 .setDevice(device.name())
                 .setThreads(device.threads())
+                .setBuild(TrainerBuild.name())
                 .build();
+    }
+
+    private static LongSummaryStatistics lags(TrainerState before, Batch batch) {
+        return batch.groups().stream()
+                .mapToLong(group -> before.version() - group.getOldestVersion())
+                .summaryStatistics();
     }
 
     private static @Nullable Double valueLoss(StepResult result) {

@@ -11,12 +11,18 @@ import java.util.Map;
 final class Recorder implements ReplayListener {
 
     private final List<Long> starts = new ArrayList<>();
+    private final List<Builds> builds = new ArrayList<>();
     private final List<Long> trained = new ArrayList<>();
     private final Map<Long, String> same = new LinkedHashMap<>();
 
     /** Steps that replays started from. */
     List<Long> starts() {
         return starts;
+    }
+
+    /** Builds of each replay. */
+    List<Builds> builds() {
+        return builds;
     }
 
     /** Steps that were trained again. */
@@ -30,8 +36,9 @@ final class Recorder implements ReplayListener {
     }
 
     @Override
-    public void started(long step, long to, Device device) {
+    public void started(long step, long to, Device device, Builds builds) {
         starts.add(step);
+        this.builds.add(builds);
     }
 
     @Override

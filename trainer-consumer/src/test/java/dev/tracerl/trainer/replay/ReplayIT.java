@@ -28,6 +28,7 @@ import dev.tracerl.trainer.stop.StopSignal;
 import dev.tracerl.trainer.support.LocalLog;
 import dev.tracerl.trainer.support.Trainers;
 import dev.tracerl.trainer.train.ModelLearner.Device;
+import dev.tracerl.trainer.train.TrainerBuild;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -208,6 +209,25 @@ class ReplayIT {
                 5,
                 "steps before 4 were trained on cpu with 1 threads, that one on cpu with 2 threads");
         assertThat(replay("replay-threads", 0, 3)).isEmpty();
+    }
+
+    @Test
+    void theBuildsThatTrainedTheStepsAreNamed() {
+        // Given
+        RunTopics topics = trained(run("replay-builds"));
+        TrainStep changed = log.read(topics.trainSteps()).get(3);
+        changed.setBuild("another");
+
+        // When
+        log.send(topics.trainSteps(), "replay-builds", changed);
+        replay("replay-builds", 0, 3);
+        replay("replay-builds", 0, 5);
+
+        // Then
+        String own = TrainerBuild.name();
+        assertThat(own).matches("\\S+ [0-9a-f]{12} libtorch \\d+\\.\\S+ \\S+");
+        assertThat(recorder.builds())
+                .containsExactly(new Builds(own, List.of(own)), new Builds(own, List.of(own, "another")));
     }
 
     /** From the start and from the state after step 4: the versions of the log, and nothing is written. */

@@ -1,15 +1,19 @@
 package dev.tracerl.ops.cli;
 
+import dev.tracerl.ops.follow.Drought;
 import dev.tracerl.ops.stack.LocalStack;
 import dev.tracerl.ops.stack.StackState;
+import dev.tracerl.ops.weights.RunActivity;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Assignment;
+import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
         List<StatusReport.StackProcess> processes =
                 state.processes().stream().map(StatusReport.StackProcess::of).toList();
         String assigned = null;
+        String warning = null;
         List<StatusReport.Run> runs = List.of();
         if (state.phase() == StackState.Phase.READY) {
             Connection connection = Reachability.require(new Connection(state.bootstrapServers(), state.registryUrl()));
@@ -47,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
             Assignment assignment =
                     TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(state.deployment());
             assigned = assignment == null ? null : assignment.getRunId();
+            warning = assigned == null ? null : warning(assigned, connection, serdes);
             runs = TopicReader.latest(connection, serdes, Topics.RUN_STATUS).values().stream()
                     .map(StatusReport.Run::of)
                     .toList();
@@ -57,7 +63,16 @@ final class StatusCommand implements Callable<Integer> {
                 state.bootstrapServers(),
                 state.registryUrl(),
                 assigned,
+                warning,
                 processes,
                 runs);
+    }
+
+    private static @Nullable String warning(String runId, Connection connection, AvroSerdes serdes) {
+        RunSpec run = TopicReader.latest(connection, serdes, Topics.RUNS).get(runId);
+        if (run == null || RunActivity.of(connection, serdes, runId).isOver()) {
+            return null;
+        }
+        return Drought.of(connection, serdes, run).problem().orElse(null);
     }
 }

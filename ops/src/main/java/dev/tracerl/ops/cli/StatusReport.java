@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase where it stands; DOWN if it is not running, then there is nothing else
  * @param assignedRun run that its services work on
+ * @param warning what is wrong with that run; absent if nothing is known
  */
 record StatusReport(
         String dataDir,
@@ -21,6 +22,7 @@ record StatusReport(
         @Nullable String bootstrapServers,
         @Nullable String registryUrl,
         @Nullable String assignedRun,
+        @Nullable String warning,
         List<StackProcess> processes,
         List<Run> runs) {
 
@@ -56,7 +58,7 @@ record StatusReport(
     }
 
     static StatusReport down(String dataDir) {
-        return new StatusReport(dataDir, "DOWN", null, null, null, List.of(), List.of());
+        return new StatusReport(dataDir, "DOWN", null, null, null, null, List.of(), List.of());
     }
 
     List<String> lines() {
@@ -68,6 +70,9 @@ record StatusReport(
         processes.forEach(process -> lines.add(line(process)));
         lines.add(assignedRun == null ? "No run is assigned." : "Assigned run: " + assignedRun);
         runs.forEach(run -> lines.add(line(run)));
+        if (warning != null) {
+            lines.add("  ! " + warning);
+        }
         processes.stream()
                 .filter(process -> process.name().startsWith("rollout-producer"))
                 .map(process -> "Completions: " + URI.create(process.health()).resolve("/v1"))

@@ -66,7 +66,7 @@ public final class RunFollower {
                     totals.add(verdict);
                     progress.solutions().add(verdict);
                 }),
-                LogSource.of(serdes, topics.groupOutcomes(), totals::add),
+                LogSource.of(serdes, topics.groupOutcomes(), progress::add),
                 LogSource.of(serdes, topics.weightsHistory(), progress::add),
                 LogSource.of(serdes, topics.trainSteps(), this::step),
                 LogSource.of(serdes, topics.evaluations(), this::evaluated));

@@ -1,6 +1,7 @@
 package dev.tracerl.ops.follow;
 
 import dev.tracerl.schemas.avro.Evaluation;
+import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.TrainStep;
@@ -20,6 +21,7 @@ public final class RunProgress {
 
     private final RunSpec spec;
     private final Totals totals = new Totals();
+    private final Drought drought;
     private final Solutions solutions = new Solutions();
     private final List<TrainStep> steps = new ArrayList<>();
     private final Map<String, TreeMap<Long, Evaluation>> evaluations = new HashMap<>();
@@ -28,6 +30,7 @@ public final class RunProgress {
 
     RunProgress(RunSpec spec) {
         this.spec = spec;
+        this.drought = new Drought(spec.getRunId(), spec.getGroups().getGroupsPerStep());
     }
 
     void add(RunStatus found) {
@@ -39,6 +42,11 @@ public final class RunProgress {
     void add(TrainStep step) {
         totals.add(step);
         steps.add(step);
+    }
+
+    void add(GroupOutcome outcome) {
+        totals.add(outcome);
+        drought.add(outcome);
     }
 
     void add(Evaluation evaluation) {
@@ -69,6 +77,11 @@ public final class RunProgress {
     /** Sums. */
     public Totals totals() {
         return totals;
+    }
+
+    /** Whether groups are sampled that cannot be trained. */
+    public Drought drought() {
+        return drought;
     }
 
     /** Right answers of the newest evaluations. */

@@ -1,5 +1,6 @@
 package dev.tracerl.ops.render;
 
+import dev.tracerl.ops.follow.Drought;
 import dev.tracerl.ops.follow.RunListener;
 import dev.tracerl.ops.follow.RunProgress;
 import dev.tracerl.schemas.avro.Evaluation;
@@ -18,6 +19,7 @@ public final class RunScreen implements RunListener {
     private final RunSpec run;
     private final Runnable onTick;
     private long previousMillis = -1;
+    private long toldDrought;
     private @Nullable Evaluation newest;
     private String accuracy = "";
 
@@ -62,9 +64,21 @@ public final class RunScreen implements RunListener {
     @Override
     public void tick(RunProgress progress) {
         onTick.run();
+        tell(progress.drought());
         int steps = progress.steps().size();
         long maxSteps = run.getStop().getMaxSteps();
         screen.progress(phase, steps, maxSteps, note(progress));
+    }
+
+    /** Once, and again whenever it is twice as long. */
+    private void tell(Drought drought) {
+        long groups = drought.groups();
+        if (groups == 0) {
+            toldDrought = 0;
+        } else if (groups >= 2 * toldDrought) {
+            toldDrought = groups;
+            drought.problem().ifPresent(problem -> screen.line("  ! " + problem));
+        }
     }
 
     private String note(RunProgress progress) {

@@ -159,18 +159,17 @@ public final class Records {
                         .setStatus(SampleResult.REWARDED)
                         .build())
                 .toList();
-        progress.totals()
-                .add(GroupOutcome.newBuilder()
-                        .setGroupId(Ids.group(spec.getRunId(), Purpose.TRAINING, sequence))
-                        .setSequence(sequence)
-                        .setRunId(spec.getRunId())
-                        .setPurpose(Purpose.TRAINING)
-                        .setTaskId("train/0")
-                        .setOutcome(outcome)
-                        .setSamples(entries)
-                        .setDecidedBy("test")
-                        .setAt(Instant.EPOCH)
-                        .build());
+        progress.add(GroupOutcome.newBuilder()
+                .setGroupId(Ids.group(spec.getRunId(), Purpose.TRAINING, sequence))
+                .setSequence(sequence)
+                .setRunId(spec.getRunId())
+                .setPurpose(Purpose.TRAINING)
+                .setTaskId("train/0")
+                .setOutcome(outcome)
+                .setSamples(entries)
+                .setDecidedBy("test")
+                .setAt(Instant.EPOCH)
+                .build());
         return this;
     }
 }

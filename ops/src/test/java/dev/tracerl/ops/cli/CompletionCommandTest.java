@@ -35,16 +35,49 @@ class CompletionCommandTest {
     }
 
     @Test
+    void zshCompletesSubcommandsAndOptions() throws IOException, InterruptedException {
+        assertThat(completeInZsh("tracerl aud")).isEqualTo("audit");
+        assertThat(completeInZsh("tracerl dead-letters rep")).isEqualTo("dead-letters replay");
+        assertThat(completeInZsh("tracerl archive --t")).isEqualTo("archive --to");
+    }
+
+    @Test
     void anotherShellIsRefused() {
         assertThat(TracerlCommand.execute("completion", "fish")).isEqualTo(2);
+    }
+
+    /** What a real, interactive zsh calls the command with when tab and return are typed behind a line. */
+    private String completeInZsh(String line) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/zsh")), "there is no zsh");
+        String quietly = "autoload -U compinit && compinit -u -D\n"; // asks nothing, leaves no file
+        Path setUp = Files.writeString(folder.resolve("set-up.zsh"), quietly + script("zsh") + """
+                unsetopt beep
+                tracerl() { print -r -- "CALLED:$*:" }
+                print READY
+                """);
+        String program = """
+                zmodload zsh/zpty
+                zpty shell zsh -f -i
+                zpty -w shell "source '%s'"
+                zpty -r shell seen '*READY*'
+                zpty -w -n shell $'%s\\t\\n'
+                zpty -r shell seen '*CALLED:*:*'
+                print -r -- $seen
+                """.formatted(setUp, line);
+        String output = run("/bin/zsh", "-f", "-c", program);
+        return output.replaceFirst("(?s).*CALLED:(.*?) ?:.*", "$1");
+    }
+
+    private static String script(String shell) {
+        StringWriter script = new StringWriter();
+        TracerlCommand.commandLine().setOut(new PrintWriter(script)).execute("completion", shell);
+        return script.toString();
     }
 
     /** What a real bash offers for the last word. */
     private String[] complete(String... words) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
-        StringWriter script = new StringWriter();
-        TracerlCommand.commandLine().setOut(new PrintWriter(script)).execute("completion", "bash");
-        Path file = Files.writeString(folder.resolve("completion.bash"), script.toString());
+        Path file = Files.writeString(folder.resolve("completion.bash"), script("bash"));
         String program =
                 """
                 source '%s'
@@ -54,11 +87,17 @@ class CompletionCommandTest {
                 COMP_POINT=${#COMP_LINE}
                 $(complete -p tracerl | sed 's/.*-F \\([^ ]*\\) .*/\\1/') 2>/dev/null
                 """.formatted(file, String.join(" ", words), words.length - 1) + "\nprintf '%s\\n' \"${COMPREPLY[@]}\"";
-        Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", program)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        bash.waitFor();
-        return output.lines().map(String::strip).filter(line -> !line.isEmpty()).toArray(String[]::new);
+        return run("/bin/bash", "--norc", "-c", program)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
     }
 }

@@ -20,8 +20,8 @@ record Command(Process process, Path output, Path errors) {
 
     static Command start(List<String> command, Map<String, String> environment) {
         try {
-            Path output = Files.createTempFile("tracerl", ".out");
-            Path errors = Files.createTempFile("tracerl", ".err");
+            Path output = temporary(".out");
+            Path errors = temporary(".err");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
             builder.environment().putAll(environment);
@@ -29,6 +29,12 @@ record Command(Process process, Path output, Path errors) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path temporary(String suffix) throws IOException {
+        Path file = Files.createTempFile("tracerl", suffix);
+        file.toFile().deleteOnExit();
+        return file;
     }
 
     /** Its output; fails if it does not end well within the limit. */

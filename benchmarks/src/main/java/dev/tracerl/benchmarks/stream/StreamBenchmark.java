@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Trajectories a second through the whole reward topology, beside a plain copy of the same records and a copy in
@@ -52,6 +54,16 @@ public final class StreamBenchmark {
                 byte[] text =
                         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
                 Files.write(Path.of(options.get(json + 1)), text);
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
             }
         }
     }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds everything a stack writes.
@@ -20,6 +23,25 @@ public record DataDir(Path root) {
     /** Folder of a process's own files, created if it is missing. */
     public Path folder(String name) {
         return created(root.resolve(name));
+    }
+
+    /** Folder of a process's temporary files, created if it is missing. */
+    Path temporary(String process) {
+        return created(root.resolve("tmp").resolve(process));
+    }
+
+    /** Empties a folder. */
+    static void empty(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<Path> deepestFirst = all.filter(path -> !path.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Creates the folders that every stack needs. */

@@ -12,9 +12,11 @@ import java.util.Map;
  * @param command program and arguments
  * @param environment added to the environment of the supervisor
  * @param log file that takes its output
+ * @param temporary folder of its temporary files, empty whenever it starts
  * @param health URL that tells whether it is ready, see {@link Health}
  */
-record ProcessSpec(String name, List<String> command, Map<String, String> environment, Path log, URI health) {
+record ProcessSpec(
+        String name, List<String> command, Map<String, String> environment, Path log, Path temporary, URI health) {
 
     ProcessSpec {
         command = List.copyOf(command);

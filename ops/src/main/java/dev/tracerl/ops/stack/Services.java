@@ -51,17 +51,21 @@ final class Services {
     }
 
     ProcessSpec broker() {
-        List<String> command = java(List.of("-Xmx320m", "-XX:MaxDirectMemorySize=192m", "-XX:TieredStopAtLevel=1"));
+        Path temporary = dir.temporary("broker");
+        List<String> command = java(temporary, "-Xmx320m", "-XX:MaxDirectMemorySize=192m", "-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-cp", installation.commandLine().toString(), KafkaMain.class.getName()));
         command.addAll(List.of(dir.folder("broker").toString(), String.valueOf(brokerPort)));
         URI health = URI.create("tcp://" + bootstrapServers());
-        return new ProcessSpec("broker", command, Map.of(), dir.log("broker"), health);
+        return new ProcessSpec("broker", command, Map.of(), dir.log("broker"), temporary, health);
     }
 
     ProcessSpec registry() {
         ProcessBuilder registry = RegistryNode.command(installation.registry(), dir.folder("registry"), registryPort);
+        Path temporary = dir.temporary("registry");
+        List<String> command = new ArrayList<>(registry.command());
+        command.add(1, temporaryFiles(temporary));
         URI health = URI.create(registryUrl() + "/subjects");
-        return new ProcessSpec("registry", registry.command(), registry.environment(), dir.log("registry"), health);
+        return new ProcessSpec("registry", command, registry.environment(), dir.log("registry"), temporary, health);
     }
 
     /** The services in the order of the data's flow. */
@@ -84,7 +88,8 @@ final class Services {
 
     private ProcessSpec service(String name, String module, String heap, Map<String, String> more) {
         int port = ports.free();
-        List<String> command = java(List.of(heap));
+        Path temporary = dir.temporary(name);
+        List<String> command = java(temporary, heap);
         command.addAll(List.of("-jar", installation.service(module).toString()));
         Map<String, String> environment = quarkus(port);
         environment.put("TRACERL_DEPLOYMENT", settings.deployment());
@@ -95,7 +100,7 @@ final class Services {
         environment.put("TRACERL_DATA_DIR", dir.folder(name).toString());
         environment.putAll(more);
         URI health = URI.create("http://" + LOOPBACK + ":" + port + "/q/health/ready");
-        return new ProcessSpec(name, command, environment, dir.log(name), health);
+        return new ProcessSpec(name, command, environment, dir.log(name), temporary, health);
     }
 
     static Map<String, String> quarkus(int port) {
@@ -107,14 +112,20 @@ final class Services {
         return environment;
     }
 
-    static List<String> java(List<String> options) {
+    /** A Java program that leaves its temporary files, unpacked libraries among them, in a folder of its own. */
+    static List<String> java(Path temporary, String... options) {
         Path java = Installation.java();
         List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC"));
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add(temporaryFiles(temporary));
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(options);
+        command.addAll(List.of(options));
         return command;
+    }
+
+    private static String temporaryFiles(Path folder) {
+        return "-Djava.io.tmpdir=" + folder;
     }
 }

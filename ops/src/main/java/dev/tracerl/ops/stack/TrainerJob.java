@@ -33,7 +33,8 @@ public final class TrainerJob implements AutoCloseable {
      */
     public static TrainerJob start(
             Installation installation, DataDir dir, String name, Connection connection, Map<String, String> task) {
-        List<String> command = Services.java(List.of("-Xmx512m"));
+        Path temporary = dir.temporary(name);
+        List<String> command = Services.java(temporary, "-Xmx512m");
         command.addAll(List.of("-jar", installation.service(Services.TRAINER).toString()));
         Map<String, String> environment = Services.quarkus(NO_PORT);
         environment.putAll(Services.TORCH);
@@ -43,7 +44,7 @@ public final class TrainerJob implements AutoCloseable {
         environment.put("TRACERL_DATA_DIR", dir.folder(name).toString());
         environment.putAll(task);
         Path log = dir.create().log(name);
-        ProcessSpec spec = new ProcessSpec(name, command, environment, log, URI.create("none:" + name));
+        ProcessSpec spec = new ProcessSpec(name, command, environment, log, temporary, URI.create("none:" + name));
         return new TrainerJob(ChildProcess.start(spec), log);
     }
 

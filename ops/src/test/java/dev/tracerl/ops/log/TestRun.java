@@ -106,10 +106,12 @@ public final class TestRun {
     private static List<PlannedRun> plans(Consumer<ObjectNode> edit, int index) {
         try {
             Path file = Files.createTempFile("runs", ".yaml");
-            Files.writeString(file, RUNS.replace("SET", "train"));
-            List<PlannedRun> plans = RunFile.read(file, runs -> edit.accept(runs.get(index)));
-            Files.delete(file);
-            return plans;
+            try {
+                Files.writeString(file, RUNS.replace("SET", "train"));
+                return RunFile.read(file, runs -> edit.accept(runs.get(index)));
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,6 +69,24 @@ class SupervisedTest {
     }
 
     @Test
+    void whatAKilledChildLeavesInItsTemporaryFolderIsTakenAway() throws Exception {
+        // Given
+        child.awaitReady(LIMIT);
+        child.keepAlive();
+        Path left = Files.createDirectories(dir.temporary("dummy").resolve("natives"));
+        Files.writeString(left.resolve("library.so"), "unpacked");
+        long pid = child.state().pid();
+
+        // When
+        exitWith(137);
+
+        // Then
+        await().atMost(LIMIT)
+                .until(() -> child.state().pid() > 0 && child.state().pid() != pid);
+        assertThat(dir.temporary("dummy")).isEmptyDirectory();
+    }
+
+    @Test
     void aReassignedChildIsStartedAgainWithoutAWord() throws Exception {
         // Given
         child.awaitReady(LIMIT);
@@ -119,7 +137,7 @@ class SupervisedTest {
     }
 
     private ProcessSpec spec(List<String> command, URI health) {
-        return new ProcessSpec("dummy", command, Map.of(), dir.log("dummy"), health);
+        return new ProcessSpec("dummy", command, Map.of(), dir.log("dummy"), dir.temporary("dummy"), health);
     }
 
     private void exitWith(int code) throws IOException {

@@ -20,9 +20,9 @@ final class Services {
     static final String TRAINER = "trainer-consumer";
     static final String VERIFIER = "verifier-";
 
-    /** Environment of a service that computes with tensors. */
-    static final Map<String, String> TORCH =
-            Map.of("OMP_NUM_THREADS", "1", "DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true");
+    /** Large buffers are kept instead of being returned to the system after every operation; see docs/benchmarks.md. */
+    private static final Map<String, String> KEEP_BUFFERS =
+            Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296", "MALLOC_TRIM_THRESHOLD_", "8589934592");
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -83,7 +83,19 @@ final class Services {
     }
 
     private ProcessSpec torch(String name, String module, String heap) {
-        return service(name, module, heap, TORCH);
+        return service(name, module, heap, torch(System.getenv()));
+    }
+
+    /**
+     * Environment of a service that computes with tensors.
+     *
+     * @param outer what it inherits; the user's settings of the allocator stand
+     */
+    static Map<String, String> torch(Map<String, String> outer) {
+        Map<String, String> environment = new TreeMap<>(KEEP_BUFFERS);
+        environment.keySet().removeAll(outer.keySet());
+        environment.putAll(Map.of("OMP_NUM_THREADS", "1", "DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true"));
+        return environment;
     }
 
     private ProcessSpec service(String name, String module, String heap, Map<String, String> more) {

@@ -37,7 +37,7 @@ public final class TrainerJob implements AutoCloseable {
         List<String> command = Services.java(temporary, "-Xmx512m");
         command.addAll(List.of("-jar", installation.service(Services.TRAINER).toString()));
         Map<String, String> environment = Services.quarkus(NO_PORT);
-        environment.putAll(Services.TORCH);
+        environment.putAll(Services.torch(System.getenv()));
         environment.put("TRACERL_KAFKA_BOOTSTRAP_SERVERS", connection.bootstrapServers());
         environment.put("TRACERL_REGISTRY_URL", connection.registryUrl());
         environment.put("TRACERL_WORKER", name);

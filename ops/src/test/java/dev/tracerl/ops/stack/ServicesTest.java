@@ -3,6 +3,7 @@ package dev.tracerl.ops.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,5 +31,14 @@ class ServicesTest {
     private static void isConfined(ProcessSpec spec) {
         assertThat(spec.temporary()).isDirectory();
         assertThat(spec.command()).containsOnlyOnce("-Djava.io.tmpdir=" + spec.temporary());
+    }
+
+    @Test
+    void theUsersSettingsOfTheAllocatorStand() {
+        assertThat(Services.torch(Map.of("HOME", "/home")))
+                .containsKeys("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_");
+        assertThat(Services.torch(Map.of("MALLOC_TRIM_THRESHOLD_", "1")))
+                .containsKey("MALLOC_MMAP_THRESHOLD_")
+                .doesNotContainKey("MALLOC_TRIM_THRESHOLD_");
     }
 }

@@ -2,14 +2,11 @@ package dev.tracerl.ops.cli;
 
 import dev.tracerl.ops.weights.Rollback;
 import dev.tracerl.ops.weights.RunWeights;
-import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.client.Connection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Gives readers an earlier version. */
 @Command(
@@ -20,13 +17,7 @@ import picocli.CommandLine.Parameters;
 final class WeightsRollbackCommand implements Callable<Integer> {
 
     @Mixin
-    private ClusterOptions cluster = new ClusterOptions();
-
-    @Mixin
-    private RunOption run = new RunOption();
-
-    @Parameters(index = "0", paramLabel = "VERSION", description = "The version.")
-    private long version;
+    private VersionOptions version = new VersionOptions();
 
     @Mixin
     private Output output = new Output();
@@ -36,12 +27,10 @@ final class WeightsRollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLog.toFile(cluster.dataDir());
-        Connection connection = cluster.connection();
-        AvroSerdes serdes = connection.serdes();
-        RunSpec spec = run.find(connection, serdes);
-        long before = new Rollback(new RunWeights(connection, serdes, run.runId())).to(spec, version);
-        RolledBack result = new RolledBack(run.runId(), version, before);
+        RunWeights weights = version.weights();
+        RunSpec spec = RunOption.find(version.runId(), weights.connection(), weights.serdes());
+        long before = new Rollback(weights).to(spec, version.version());
+        RolledBack result = new RolledBack(version.runId(), version.version(), before);
         output.result(result, () -> lines(result));
         return 0;
     }

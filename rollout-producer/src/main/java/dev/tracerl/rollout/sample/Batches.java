@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The batches that are being sampled. Not thread-safe. */
@@ -86,9 +87,13 @@ final class Batches implements AutoCloseable {
         return running.containsKey(BatchKey.of(group, alone));
     }
 
-    /** Whether a pinned version is being sampled for the log. */
-    boolean uses(long version) {
-        return running.keySet().stream().anyMatch(key -> key.version() == version && !key.completions());
+    /** The weights of a pinned version that is being sampled for the log. */
+    Optional<PolicyWeights> pinned(long version) {
+        return running.entrySet().stream()
+                .filter(entry -> entry.getKey().version() == version
+                        && !entry.getKey().completions())
+                .findFirst()
+                .flatMap(entry -> entry.getValue().pinned());
     }
 
     /** Number of pinned versions that are being sampled for the log. */

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ final class RunningBatch implements AutoCloseable {
     RunningBatch(Sampler sequences, @Nullable PolicyWeights pinned) {
         this.sequences = sequences;
         this.pinned = pinned;
+    }
+
+    /** The only weights of this batch, if it does not follow the newest. */
+    Optional<PolicyWeights> pinned() {
+        return Optional.ofNullable(pinned);
     }
 
     void add(RolloutGroup group, Instant now) {

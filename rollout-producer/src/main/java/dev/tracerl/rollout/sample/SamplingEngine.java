@@ -154,21 +154,30 @@ public final class SamplingEngine implements Runnable {
 
     private void start(RolloutGroup group, Batches batches) {
         try {
-            batches.add(group, pinned(group), clock.instant());
+            batches.add(group, pinned(group, batches), clock.instant());
         } catch (IllegalArgumentException e) {
             batches.sweep();
             refuse(group, "the sampler refuses the request: " + e.getMessage());
         }
     }
 
-    private @Nullable PolicyWeights pinned(RolloutGroup group) {
+    /** The source may have forgotten a version that is still sampled. */
+    private @Nullable PolicyWeights pinned(RolloutGroup group, Batches batches) {
         if (group.client() != null) {
             return group.client().pinned().orElse(null);
         }
         long version = BatchKey.pinned(group);
-        return version != BatchKey.NEWEST && source.pinned(version) instanceof PinnedWeights.Ready ready
-                ? ready.weights()
-                : null;
+        if (version == BatchKey.NEWEST) {
+            return null;
+        }
+        return batches.pinned(version).orElseGet(() -> ready(version));
+    }
+
+    private PolicyWeights ready(long version) {
+        if (source.pinned(version) instanceof PinnedWeights.Ready ready) {
+            return ready.weights();
+        }
+        throw new IllegalStateException("version " + version + " was chosen before its weights were there");
     }
 
     private static void refuse(RolloutGroup group, String reason) {

@@ -91,7 +91,7 @@ final class Selection {
     }
 
     private Fate pinnedFate(long version) {
-        if (batches.uses(version)) {
+        if (batches.pinned(version).isPresent()) {
             return Fate.START;
         }
         if (wanted == BatchKey.NEWEST && batches.pinnedVersions() < settings.pinnedVersions()) {

@@ -3,6 +3,7 @@ package dev.tracerl.rollout.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.rollout.Specs;
+import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.rollout.group.SampledTrajectory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,27 @@ class SamplingEngineTest {
         bench.pass(Bench.SETTINGS, FakeBatches.ROUNDS, () -> bench.source.publish(8));
 
         // Then
+        assertThat(bench.versions()).containsOnly(new long[] {2, 2, 2});
+    }
+
+    @Test
+    void groupsWithOtherSettingsShareThePinnedVersionThatTheSourceForgot() throws InterruptedException {
+        // Given
+        bench.source.publish(7);
+        bench.source.pin(2);
+        bench.enqueue(Specs.evaluation("toy", 0, "1", 2));
+
+        // When
+        bench.pass(Bench.SETTINGS, FakeBatches.ROUNDS + 1, () -> {
+            if (bench.source.pinned.remove(2L) != null) {
+                bench.enqueue(RolloutRequest.newBuilder(Specs.evaluation("toy", 1, "1", 2))
+                        .setSampler(Specs.sampler(8))
+                        .build());
+            }
+        });
+
+        // Then
+        assertThat(bench.groups()).contains("toy-e-000001");
         assertThat(bench.versions()).containsOnly(new long[] {2, 2, 2});
     }
 

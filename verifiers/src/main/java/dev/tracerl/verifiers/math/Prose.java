@@ -15,8 +15,8 @@ final class Prose {
     private static final int MAX_WHOLE = 400;
     private static final int TAIL = 4_000;
 
-    private static final String NUMBER =
-            "[-+]?[$]?(?:\\d{1,3}(?:,\\d{3})+(?!,?\\d)|\\d+(?:,\\d+)*)?(?:\\.\\d+|(?<=\\d))(?:[ \\t]\\d+/\\d+|/\\d+)?";
+    private static final String NUMBER = "[-+]?[$]?(?:\\d{1,3}(?:,\\d{3})+(?!,?\\d)|\\d+(?:,\\d+){0,40}(?!,\\d))?"
+            + "(?:\\.\\d+|(?<=\\d))(?:[ \\t]\\d+/\\d+|/\\d+)?";
 
     /** Inline or displayed mathematics, or a number in the text, with a percent sign. */
     private static final Pattern PART = Pattern.compile("(?:[$]{2}(?<display>[^$]{1,600})[$]{2}"

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 public record Unit(String known, String other) {
 
-    private static final Pattern SQUARED = Pattern.compile("(\\S+) squared\\b");
-    private static final Pattern CUBED = Pattern.compile("(\\S+) cubed\\b");
+    private static final Pattern SQUARED = Pattern.compile("(?<!\\S)(\\S++) squared\\b");
+    private static final Pattern CUBED = Pattern.compile("(?<!\\S)(\\S++) cubed\\b");
     private static final Pattern MARKS = Pattern.compile("[\\\\{}().,;:!\"'\u0001\u0002]");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 

@@ -90,8 +90,8 @@ final class Batches implements AutoCloseable {
     /** The weights of a pinned version that is being sampled for the log. */
     Optional<PolicyWeights> pinned(long version) {
         return running.entrySet().stream()
-                .filter(entry -> entry.getKey().version() == version
-                        && !entry.getKey().completions())
+                .filter(entry ->
+                        entry.getKey().version() == version && !entry.getKey().completions())
                 .findFirst()
                 .flatMap(entry -> entry.getValue().pinned());
     }

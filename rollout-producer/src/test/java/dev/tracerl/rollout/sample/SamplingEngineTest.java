@@ -3,8 +3,8 @@ package dev.tracerl.rollout.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.rollout.Specs;
-import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.rollout.group.SampledTrajectory;
+import dev.tracerl.schemas.avro.RolloutRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

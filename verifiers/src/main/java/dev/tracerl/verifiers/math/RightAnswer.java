@@ -22,8 +22,8 @@ final class RightAnswer {
     private static final long MAX_OPERATIONS = 75_000;
 
     /** Boxes side by side: {@code \boxed{1}, \boxed{2}}. */
-    private static final Pattern TOGETHER = Pattern.compile("(?:\\\\boxed\\{[^{}]*}"
-            + "(?:[\\s,$]++|\\\\text\\{\\s*and\\s*}|and|\\\\q?quad){0,9}){1,40}");
+    private static final Pattern TOGETHER = Pattern.compile(
+            "(?:\\\\boxed\\{[^{}]*}" + "(?:[\\s,$]++|\\\\text\\{\\s*and\\s*}|and|\\\\q?quad){0,9}){1,40}");
 
     private RightAnswer() {}
 

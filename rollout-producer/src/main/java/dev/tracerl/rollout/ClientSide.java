@@ -13,7 +13,7 @@ import dev.tracerl.rollout.weights.WeightLoader;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.client.Connection;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.StoredWeights;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -38,7 +38,7 @@ final class ClientSide implements AutoCloseable {
     ClientSide(Connection connection, AvroSerdes serdes, RunSetup setup, WorkerSettings.Api api, Shared shared) {
         RunTopics topics = RunTopics.of(setup.run().getRunId());
         this.loader = new WeightLoader(
-                new KafkaWeightReader(connection.consumerSettings(), serdes),
+                new StoredWeights(connection, serdes),
                 setup.model(),
                 new ManifestHistory(connection, serdes, topics),
                 new Reports(shared.failures()),

@@ -26,7 +26,7 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicFollower;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.StoredWeights;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -85,7 +85,7 @@ public final class RolloutWorker implements AutoCloseable {
         this.queue = new WorkQueue(settings.queuedGroups());
         DeadLetterOffice deadLetters = new DeadLetterOffice(publisher, topics, metrics, Clock.systemUTC());
         this.loader = new WeightLoader(
-                new KafkaWeightReader(connection.consumerSettings(), serdes),
+                new StoredWeights(connection, serdes),
                 setup.model(),
                 new ManifestHistory(connection, serdes, topics),
                 new WeightReports(deadLetters, metrics, queue, failures),

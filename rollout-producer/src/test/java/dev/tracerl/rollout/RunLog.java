@@ -21,7 +21,10 @@ import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.Checksum;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightChunks;
+import dev.tracerl.schemas.weights.WeightFolder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,47 +73,80 @@ public final class RunLog implements AutoCloseable {
 
     /** Publishes a version with weights of its own. */
     public void publishWeights(ModelConfig config, long version) {
-        byte[] bytes = Parameters.random(config, version).toSafetensors();
+        byte[] bytes = Parameters.random(config, version).toSafetensors().toArray();
         publishWeights(version, bytes, Checksum.sha256(bytes), null);
     }
 
     /** Publishes adapters of version 0 as a version. */
     public void publishAdapters(Adapters adapters, long version) {
-        byte[] bytes = adapters.toSafetensors();
+        byte[] bytes = adapters.toSafetensors().toArray();
         publishWeights(version, bytes, Checksum.sha256(bytes), 0L);
     }
 
     /** Publishes a version whose bytes are not those of its checksum. */
     public void publishFlippedWeights(ModelConfig config, long version) {
-        byte[] bytes = Parameters.random(config, version).toSafetensors();
+        byte[] bytes = Parameters.random(config, version).toSafetensors().toArray();
         String sha256 = Checksum.sha256(bytes);
         bytes[bytes.length - 1] ^= 1;
         publishWeights(version, bytes, sha256, null);
     }
 
     private void publishWeights(long version, byte[] bytes, String sha256, @Nullable Long base) {
-        List<WeightChunk> chunks = WeightChunks.split(runId, version, bytes, CHUNK_BYTES);
+        List<WeightChunk> chunks = WeightChunks.split(runId, version, WeightBytes.of(bytes), CHUNK_BYTES)
+                .toList();
         long first = -1;
         for (WeightChunk chunk : chunks) {
             long offset = send(topics.weightChunks(), 0, Ids.chunk(version, chunk.getIndex()), chunk)
                     .offset();
             first = first < 0 ? offset : first;
         }
-        WeightManifest manifest = WeightManifest.newBuilder()
-                .setModelId(runId)
-                .setVersion(version)
+        announce(manifest(version, bytes, sha256)
                 .setKind(base == null ? WeightKind.FULL : WeightKind.ADAPTER)
                 .setBaseVersion(base)
-                .setSha256(sha256)
-                .setSize(bytes.length)
                 .setStore(StoreKind.KAFKA)
                 .setLocation(WeightChunks.location(0, first))
                 .setChunks(chunks.size())
+                .build());
+    }
+
+    private WeightManifest.Builder manifest(long version, byte[] bytes, String sha256) {
+        return WeightManifest.newBuilder()
+                .setModelId(runId)
+                .setVersion(version)
+                .setKind(WeightKind.FULL)
+                .setSha256(sha256)
+                .setSize(bytes.length)
                 .setStep(version)
-                .setCreatedAt(Instant.now())
-                .build();
+                .setCreatedAt(Instant.now());
+    }
+
+    private void announce(WeightManifest manifest) {
         send(topics.weightsHistory(), 0, runId, manifest);
         send(topics.weights(), 0, runId, manifest);
+    }
+
+    /** Publishes a version with weights of its own as a file. */
+    public void publishFile(ModelConfig config, long version, Path folder) {
+        byte[] bytes = Parameters.random(config, version).toSafetensors().toArray();
+        publishFile(version, bytes, Checksum.sha256(bytes), folder);
+    }
+
+    /** Publishes a version whose file is damaged. */
+    public void publishFlippedFile(ModelConfig config, long version, Path folder) {
+        byte[] bytes = Parameters.random(config, version).toSafetensors().toArray();
+        String sha256 = Checksum.sha256(bytes);
+        bytes[bytes.length - 1] ^= 1;
+        publishFile(version, bytes, sha256, folder);
+    }
+
+    private void publishFile(long version, byte[] bytes, String sha256, Path folder) {
+        String location = runId + "/weights/" + version + "/model.safetensors";
+        new WeightFolder(folder).write(location, WeightBytes.of(bytes));
+        announce(manifest(version, bytes, sha256)
+                .setStore(StoreKind.FILE)
+                .setLocation(location)
+                .setChunks(1)
+                .build());
     }
 
     public void request(RolloutRequest request) {

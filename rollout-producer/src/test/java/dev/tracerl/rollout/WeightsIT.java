@@ -10,12 +10,15 @@ import dev.tracerl.schemas.avro.DeadLetter;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.client.Connection;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Workers with a tiny random model on a real broker and registry: weights that change under way. */
 @ExtendWith(Stack.class)
@@ -118,6 +121,31 @@ class WeightsIT {
         assertThat(sampled)
                 .allSatisfy(
                         trajectory -> assertThat(Workers.versions(trajectory)).doesNotContain(1));
+    }
+
+    @Test
+    void weightsAreReadFromTheSharedFolderUnlessTheyAreDamaged(@TempDir Path folder) {
+        // Given
+        try (Workers sharing = new Workers(connection.with(Optional.of(folder)))) {
+            RunLog log = sharing.log("filed");
+            log.publishFile(MODEL, 0, folder);
+            sharing.startWorker(Specs.run("filed"));
+            log.request(Specs.training("filed", 0, "1"));
+            sharing.awaitTrajectories(log, 3);
+
+            // When
+            log.publishFlippedFile(MODEL, 1, folder);
+            List<DeadLetter> letters =
+                    await().atMost(Workers.PATIENCE).until(log::deadLetters, found -> !found.isEmpty());
+            log.request(Specs.training("filed", 1, "1"));
+            List<Trajectory> sampled = sharing.awaitTrajectories(log, 6);
+
+            // Then
+            assertThat(letters.get(0).getReason()).startsWith("weights filed@1: sha256 is ");
+            assertThat(sampled)
+                    .allSatisfy(trajectory ->
+                            assertThat(Workers.versions(trajectory)).containsOnly(0));
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tracerl.system;
 
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.PackedExample;
@@ -27,7 +28,7 @@ final class BehaviorLogProbs {
                 .toList();
         try (Network network = Network.open("cpu");
                 PolicyTrainer trainer = new PolicyTrainer(
-                        network, config, Parameters.read(weights, config), OptimizerSettings.published())) {
+                        network, config, Parameters.read(TensorBytes.of(weights), config), OptimizerSettings.published())) {
             float[][] recomputed =
                     trainer.logProbs(examples, trajectories.get(0).getSampler().getTemperature());
             double largest = 0;

@@ -11,7 +11,9 @@ import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.StoredWeights;
+import dev.tracerl.schemas.weights.WeightBytes;
+import dev.tracerl.schemas.weights.WeightReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +79,9 @@ final class RunLog {
     }
 
     byte[] weights(long version) {
-        try (KafkaWeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
-            return reader.read(manifest(version));
+        try (WeightReader reader = new StoredWeights(connection, serdes);
+                WeightBytes bytes = reader.read(manifest(version))) {
+            return bytes.toArray();
         }
     }
 

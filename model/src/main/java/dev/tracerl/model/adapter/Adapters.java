@@ -11,6 +11,7 @@ import dev.tracerl.model.safetensors.CheckpointException;
 import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.safetensors.SafetensorsReader;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
 import java.util.ArrayList;
@@ -76,8 +77,8 @@ public final class Adapters {
      *
      * @throws CheckpointException if the bytes are no adapters, or of another model
      */
-    public static Adapters read(byte[] safetensors, ModelConfig config) {
-        String name = "adapters of " + safetensors.length + " bytes";
+    public static Adapters read(TensorBytes safetensors, ModelConfig config) {
+        String name = "adapters of " + safetensors.size() + " bytes";
         try (SafetensorsReader reader = SafetensorsReader.of(name, safetensors)) {
             String json = reader.metadata().get(CONFIG);
             if (json == null) {
@@ -105,9 +106,9 @@ public final class Adapters {
         return values.views(scope);
     }
 
-    /** The adapters as a file; equal adapters give equal bytes. */
-    public byte[] toSafetensors() {
-        return SafetensorsWriter.toBytes(tensors(), Map.of(CONFIG, AdapterConfigJson.write(settings)));
+    /** The adapters as a file, which shares their memory; equal adapters give equal bytes. */
+    public TensorBytes toSafetensors() {
+        return SafetensorsWriter.bytes(tensors(), Map.of(CONFIG, AdapterConfigJson.write(settings)));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.tracerl.model.safetensors.CheckpointException;
 import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.safetensors.SafetensorsReader;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.model.safetensors.TensorSource;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
@@ -45,8 +46,8 @@ public final class Parameters {
     }
 
     /** Reads the bytes of a safetensors file. */
-    public static Parameters read(byte[] safetensors, ModelConfig config) {
-        String name = "safetensors of " + safetensors.length + " bytes";
+    public static Parameters read(TensorBytes safetensors, ModelConfig config) {
+        String name = "safetensors of " + safetensors.size() + " bytes";
         try (SafetensorsReader reader = SafetensorsReader.of(name, safetensors)) {
             return read(reader, "", config);
         }
@@ -104,8 +105,8 @@ public final class Parameters {
         return values.views(scope);
     }
 
-    /** The weights as a safetensors file; equal weights give equal bytes. */
-    public byte[] toSafetensors() {
-        return SafetensorsWriter.toBytes(tensors());
+    /** The weights as a safetensors file, which shares their memory; equal weights give equal bytes. */
+    public TensorBytes toSafetensors() {
+        return SafetensorsWriter.bytes(tensors());
     }
 }

@@ -3,6 +3,7 @@ package dev.tracerl.model.network;
 import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.safetensors.SafetensorsReader;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class ValueParameters {
     }
 
     /** Reads what {@link #toSafetensors} wrote. */
-    public static ValueParameters read(byte[] safetensors, ModelConfig config) {
+    public static ValueParameters read(TensorBytes safetensors, ModelConfig config) {
         try (SafetensorsReader reader = SafetensorsReader.of("value model", safetensors)) {
             return new ValueParameters(HostTensors.read(reader, "", groups(config)));
         }
@@ -68,8 +69,8 @@ public final class ValueParameters {
         return values.views(scope);
     }
 
-    /** The weights as a safetensors file; equal weights give equal bytes. */
-    public byte[] toSafetensors() {
-        return SafetensorsWriter.toBytes(tensors());
+    /** The weights as a safetensors file, which shares their memory; equal weights give equal bytes. */
+    public TensorBytes toSafetensors() {
+        return SafetensorsWriter.bytes(tensors());
     }
 }

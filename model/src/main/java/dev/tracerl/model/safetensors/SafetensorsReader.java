@@ -6,45 +6,38 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The tensors of one safetensors file of any size; a file is mapped into memory a window at a time. */
+/** The tensors of one safetensors file of any size; what is asked for is read a window at a time. */
 public final class SafetensorsReader implements TensorSource, AutoCloseable {
     private static final int LENGTH_BYTES = 8;
     private static final long MAX_HEADER = 100_000_000;
 
     /** Elements that are converted at a time. */
-    private static final int WINDOW = 1 << 26;
-
-    /** Bytes of the file from a position on; at most 2 GiB at a time. */
-    private interface Source {
-        ByteBuffer bytes(long position, int length) throws IOException;
-    }
+    private static final int WINDOW = 1 << 18;
 
     private final String file;
-    private final Source source;
+    private final TensorBytes bytes;
     private final @Nullable FileChannel channel;
     private final long dataStart;
     private final Map<String, TensorEntry> entries;
     private final Map<String, String> metadata;
 
-    private SafetensorsReader(String file, Source source, @Nullable FileChannel channel, long length)
-            throws IOException {
+    private SafetensorsReader(String file, TensorBytes bytes, @Nullable FileChannel channel) {
         this.file = file;
-        this.source = source;
+        this.bytes = bytes;
         this.channel = channel;
+        long length = bytes.size();
         long headerLength = length < LENGTH_BYTES ? -1 : little(0, LENGTH_BYTES).getLong();
         if (headerLength < 0 || headerLength > Math.min(MAX_HEADER, length - LENGTH_BYTES)) {
             throw new CheckpointException(file + ": not a safetensors file, or cut off: " + length + " bytes");
         }
         this.dataStart = LENGTH_BYTES + headerLength;
-        byte[] header = new byte[(int) headerLength];
-        little(LENGTH_BYTES, header.length).get(header);
+        byte[] header = little(LENGTH_BYTES, (int) headerLength).array();
         this.entries = SafetensorsHeader.parse(file, header, length - dataStart);
         this.metadata = SafetensorsHeader.metadata(file, header);
     }
@@ -58,8 +51,9 @@ public final class SafetensorsReader implements TensorSource, AutoCloseable {
         try {
             FileChannel channel = FileChannel.open(path);
             try {
-                Source source = (position, length) -> channel.map(MapMode.READ_ONLY, position, length);
-                return new SafetensorsReader(path.toString(), source, channel, channel.size());
+                TensorBytes bytes = TensorBytes.of(
+                        channel.size(), (position, target) -> read(path.toString(), channel, position, target));
+                return new SafetensorsReader(path.toString(), bytes, channel);
             } catch (CheckpointException e) {
                 channel.close();
                 throw e;
@@ -69,13 +63,24 @@ public final class SafetensorsReader implements TensorSource, AutoCloseable {
         }
     }
 
-    /** Reads from memory; {@code name} stands for the file in messages. The array is shared. */
-    public static SafetensorsReader of(String name, byte[] bytes) {
+    /** Reads bytes, which must not change until {@link #close}; {@code name} stands for the file in messages. */
+    public static SafetensorsReader of(String name, TensorBytes bytes) {
+        return new SafetensorsReader(name, bytes, null);
+    }
+
+    private static void read(String file, FileChannel channel, long position, ByteBuffer target) {
+        long next = position;
         try {
-            Source source = (position, length) -> ByteBuffer.wrap(bytes, (int) position, length);
-            return new SafetensorsReader(name, source, null, bytes.length);
+            while (target.hasRemaining()) {
+                int count = channel.read(target, next);
+                if (count < 0) {
+                    throw new CheckpointException(
+                            file + ": ends at byte " + next + "; it was cut off while it was read");
+                }
+                next += count;
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(file + " cannot be read", e);
         }
     }
 
@@ -119,19 +124,17 @@ public final class SafetensorsReader implements TensorSource, AutoCloseable {
         }
         ElementType type = ElementType.of(entry.type()).orElseThrow();
         long position = dataStart + entry.begin() + from * type.bytes();
-        try {
-            while (target.hasRemaining()) {
-                int length = Math.min(target.remaining(), WINDOW) * type.bytes();
-                type.read(little(position, length), target);
-                position += length;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read", e);
+        while (target.hasRemaining()) {
+            ByteBuffer window = little(position, Math.min(target.remaining(), WINDOW) * type.bytes());
+            type.read(window, target);
+            position += window.capacity();
         }
     }
 
-    private ByteBuffer little(long position, int length) throws IOException {
-        return source.bytes(position, length).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer little(long position, int length) {
+        ByteBuffer window = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.read(position, window);
+        return window.flip();
     }
 
     @Override

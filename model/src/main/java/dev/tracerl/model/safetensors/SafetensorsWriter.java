@@ -5,14 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,53 +25,41 @@ public final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    /**
-     * A file of float32 as one array.
-     *
-     * @throws CheckpointException if an array cannot hold it
-     */
-    public static byte[] toBytes(List<NamedTensor> tensors) {
-        return toBytes(tensors, Map.of());
+    /** A file of float32, which shares the tensors' data: nothing is copied. */
+    public static TensorBytes bytes(List<NamedTensor> tensors) {
+        return bytes(tensors, Map.of());
     }
 
     /**
-     * A file of float32 as one array.
+     * A file of float32, which shares the tensors' data: nothing is copied.
      *
      * @param metadata texts that the file's header carries besides its format
-     * @throws CheckpointException if an array cannot hold it
      */
-    public static byte[] toBytes(List<NamedTensor> tensors, Map<String, String> metadata) {
+    public static TensorBytes bytes(List<NamedTensor> tensors, Map<String, String> metadata) {
         byte[] header = header(tensors, ElementType.F32, metadata);
-        long size = tensors.stream().mapToLong(NamedTensor::bytes).sum() + header.length + 8;
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new CheckpointException("the weights take " + size
-                    + " bytes as float32; at most 2 GiB fit into one array, which is how weights travel on the log");
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
-        try {
-            write(header, tensors, ElementType.F32, Channels.newChannel(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        List<ByteBuffer> parts = new ArrayList<>(List.of(length(header), ByteBuffer.wrap(header)));
+        tensors.forEach(tensor -> parts.addAll(tensor.parts()));
+        return new JoinedBytes(parts);
     }
 
     /** Writes the file to a channel, its elements converted to {@code type}. */
     public static void write(List<NamedTensor> tensors, ElementType type, WritableByteChannel channel)
             throws IOException {
-        write(header(tensors, type, Map.of()), tensors, type, channel);
-    }
-
-    private static void write(byte[] header, List<NamedTensor> tensors, ElementType type, WritableByteChannel channel)
-            throws IOException {
-        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        writeAll(channel, length.putLong(header.length).flip());
+        byte[] header = header(tensors, type, Map.of());
+        writeAll(channel, length(header));
         writeAll(channel, ByteBuffer.wrap(header));
         for (NamedTensor tensor : tensors) {
             for (ByteBuffer part : tensor.parts()) {
                 writePart(part, type, channel);
             }
         }
+    }
+
+    private static ByteBuffer length(byte[] header) {
+        return ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .flip();
     }
 
     private static void writePart(ByteBuffer part, ElementType type, WritableByteChannel channel) throws IOException {

@@ -7,6 +7,7 @@ import dev.tracerl.model.safetensors.CheckpointException;
 import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.safetensors.SafetensorsReader;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.model.torch.Call;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
@@ -63,14 +64,14 @@ final class AdamState implements AutoCloseable {
         return scope.run(call.with(second).with(steps).with(hyper)).get(0).doubles()[0];
     }
 
-    byte[] toBytes() {
+    TensorBytes toSafetensors() {
         ByteBuffer step = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         steps.get(0).copyTo(step);
         List<NamedTensor> tensors = new ArrayList<>();
         tensors.add(new NamedTensor(STEP, List.of(1L), step.flip()));
         add(tensors, FIRST, HostTensors.copyOf(groups, first));
         add(tensors, SECOND, HostTensors.copyOf(groups, second));
-        return SafetensorsWriter.toBytes(tensors);
+        return SafetensorsWriter.bytes(tensors);
     }
 
     private static void add(List<NamedTensor> tensors, String prefix, HostTensors moments) {
@@ -79,7 +80,7 @@ final class AdamState implements AutoCloseable {
         }
     }
 
-    void restore(byte[] bytes) {
+    void restore(TensorBytes bytes) {
         try (SafetensorsReader reader = SafetensorsReader.of("optimizer state", bytes);
                 TensorScope scope = network.program().scope()) {
             requireSameTensors(reader.names());

@@ -9,6 +9,7 @@ import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.network.Prepared;
 import dev.tracerl.model.safetensors.NamedTensor;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.model.torch.Call;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
@@ -227,8 +228,8 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /** Moments of what is trained and the step count as a safetensors file; equal states give equal bytes. */
-    public byte[] optimizerState() {
-        return trained.adam().toBytes();
+    public TensorBytes optimizerState() {
+        return trained.adam().toSafetensors();
     }
 
     /**
@@ -236,7 +237,7 @@ public final class PolicyTrainer implements AutoCloseable {
      *
      * @throws dev.tracerl.model.safetensors.CheckpointException if other parameters were trained then
      */
-    public void restore(byte[] optimizerState) {
+    public void restore(TensorBytes optimizerState) {
         trained.adam().restore(optimizerState);
     }
 

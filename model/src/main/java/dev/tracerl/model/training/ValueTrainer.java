@@ -5,6 +5,7 @@ import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Prepared;
 import dev.tracerl.model.network.ValueParameters;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.model.torch.Call;
 import dev.tracerl.model.torch.Tensor;
 import dev.tracerl.model.torch.TensorScope;
@@ -158,12 +159,12 @@ public final class ValueTrainer implements AutoCloseable {
     }
 
     /** Moments and step count as a safetensors file; equal states give equal bytes. */
-    public byte[] optimizerState() {
-        return adam.toBytes();
+    public TensorBytes optimizerState() {
+        return adam.toSafetensors();
     }
 
     /** Restores what {@link #optimizerState} returned. */
-    public void restore(byte[] optimizerState) {
+    public void restore(TensorBytes optimizerState) {
         adam.restore(optimizerState);
     }
 

@@ -13,6 +13,7 @@ import dev.tracerl.model.safetensors.CheckpointException;
 import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.safetensors.SafetensorsReader;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
+import dev.tracerl.model.safetensors.TensorBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,11 +52,13 @@ class AdaptersTest {
     @Test
     void theFileCarriesTheConfigurationOfPeft() throws IOException {
         // Given
-        byte[] file = Adapters.initial(config, settings, 7).toSafetensors();
+        byte[] file = Adapters.initial(config, settings, 7).toSafetensors().toArray();
 
         // When
         JsonNode json = new ObjectMapper()
-                .readTree(SafetensorsReader.of("file", file).metadata().get("adapter_config"));
+                .readTree(SafetensorsReader.of("file", TensorBytes.of(file))
+                        .metadata()
+                        .get("adapter_config"));
 
         // Then
         assertThat(json.path("peft_type").asText()).isEqualTo("LORA");
@@ -72,27 +75,30 @@ class AdaptersTest {
         Adapters adapters = Adapters.initial(config, settings, 7);
 
         // Then
-        assertThat(Adapters.initial(config, settings, 7).toSafetensors()).isEqualTo(adapters.toSafetensors());
-        assertThat(Adapters.initial(config, settings, 8).toSafetensors()).isNotEqualTo(adapters.toSafetensors());
+        assertThat(Adapters.initial(config, settings, 7).toSafetensors().toArray())
+                .isEqualTo(adapters.toSafetensors().toArray());
+        assertThat(Adapters.initial(config, settings, 8).toSafetensors().toArray())
+                .isNotEqualTo(adapters.toSafetensors().toArray());
         float[] a = floats(adapters.tensors().get(0));
         double bound = 1 / Math.sqrt(40);
         assertThat(IntStream.range(0, a.length).mapToDouble(i -> Math.abs(a[i])))
                 .allSatisfy(value -> assertThat(value).isLessThanOrEqualTo(bound))
                 .anySatisfy(value -> assertThat(value).isGreaterThan(0.9 * bound));
         assertThat(floats(adapters.tensors().get(1))).containsOnly(0);
-        assertThat(adapters.mergeInto(base).toSafetensors()).isEqualTo(base.toSafetensors());
+        assertThat(adapters.mergeInto(base).toSafetensors().toArray())
+                .isEqualTo(base.toSafetensors().toArray());
     }
 
     @Test
     void aFileReadsBackEqual() {
         // Given
-        byte[] file = random().toSafetensors();
+        byte[] file = random().toSafetensors().toArray();
 
         // When
-        Adapters read = Adapters.read(file, config);
+        Adapters read = Adapters.read(TensorBytes.of(file), config);
 
         // Then
-        assertThat(read.toSafetensors()).isEqualTo(file);
+        assertThat(read.toSafetensors().toArray()).isEqualTo(file);
         assertThat(read.settings()).isEqualTo(settings);
     }
 
@@ -151,18 +157,19 @@ class AdaptersTest {
     void bytesThatAreNoAdaptersOfTheModelAreRefused() {
         ModelConfig small =
                 Models.shapes().filter(shape -> shape.layers() == 1).findFirst().orElseThrow();
-        byte[] file = random().toSafetensors();
+        byte[] file = random().toSafetensors().toArray();
         List<NamedTensor> lacking = random().tensors().subList(0, 3);
-        String json = SafetensorsReader.of("file", file).metadata().get("adapter_config");
+        String json =
+                SafetensorsReader.of("file", TensorBytes.of(file)).metadata().get("adapter_config");
 
         assertThatThrownBy(() -> Adapters.read(base.toSafetensors(), config))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("no adapters");
-        assertThatThrownBy(() -> Adapters.read(file, small))
+        assertThatThrownBy(() -> Adapters.read(TensorBytes.of(file), small))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("[" + Q + "] are no matrices");
         assertThatThrownBy(
-                        () -> Adapters.read(SafetensorsWriter.toBytes(lacking, Map.of("adapter_config", json)), config))
+                        () -> Adapters.read(SafetensorsWriter.bytes(lacking, Map.of("adapter_config", json)), config))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("q_proj.lora_B.weight is missing");
     }
@@ -173,7 +180,7 @@ class AdaptersTest {
         List<NamedTensor> tensors =
                 zero.tensors().stream().map(AdaptersTest::scrambled).toList();
         String json = AdapterConfigJson.write(settings);
-        return Adapters.read(SafetensorsWriter.toBytes(tensors, Map.of("adapter_config", json)), config);
+        return Adapters.read(SafetensorsWriter.bytes(tensors, Map.of("adapter_config", json)), config);
     }
 
     private static NamedTensor scrambled(NamedTensor tensor) {

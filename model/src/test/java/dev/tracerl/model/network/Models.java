@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tracerl.model.safetensors.NamedTensor;
 import dev.tracerl.model.safetensors.SafetensorsWriter;
+import dev.tracerl.model.safetensors.TensorBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -120,7 +121,7 @@ public final class Models {
             }
             tensors.add(new NamedTensor(tensor.name(), tensor.shape(), bytes));
         }
-        return Parameters.read(SafetensorsWriter.toBytes(tensors), config);
+        return Parameters.read(SafetensorsWriter.bytes(tensors), config);
     }
 
     /** The published toy checkpoint's configuration. */
@@ -140,7 +141,8 @@ public final class Models {
 
     /** The weights of a toy checkpoint. */
     public static Parameters goldenWeights(String name) {
-        return Parameters.read(bytes("/golden/models/" + name + "-toy/model.safetensors"), goldenConfig(name));
+        return Parameters.read(
+                TensorBytes.of(bytes("/golden/models/" + name + "-toy/model.safetensors")), goldenConfig(name));
     }
 
     /** A golden file. */

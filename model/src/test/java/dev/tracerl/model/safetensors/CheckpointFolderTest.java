@@ -83,7 +83,9 @@ class CheckpointFolderTest {
         assertRefused(folder.resolve(INDEX) + " says that tensor c is in " + SECOND + "; it is not");
         index("{\"weight_map\": {\"a\": \"%2$s\", \"b\": \"%1$s\"}}");
         assertRefused(folder.resolve(INDEX) + " says that tensor a is in " + FIRST + "; it is not");
-        Files.write(folder.resolve(FIRST), SafetensorsWriter.toBytes(List.of(tensor("b", 1), tensor("d", 1))));
+        Files.write(
+                folder.resolve(FIRST),
+                SafetensorsWriter.bytes(List.of(tensor("b", 1), tensor("d", 1))).toArray());
         index("{\"weight_map\": {\"a\": \"%s\", \"b\": \"%s\"}}");
         assertRefused(folder.resolve(FIRST) + ": tensor d is not in " + INDEX);
     }

@@ -29,24 +29,26 @@ class SafetensorsTest {
     @Test
     void whatIsWrittenIsReadBackFromMemoryAndFromAFile(@TempDir Path folder) throws IOException {
         // Given
-        byte[] bytes = SafetensorsWriter.toBytes(
-                List.of(tensor("a.weight", List.of(2L, 3L), 1, 2, 3, 4, 5, 6), tensor("b", List.of(1L), -0.5f)));
+        byte[] bytes = SafetensorsWriter.bytes(
+                        List.of(tensor("a.weight", List.of(2L, 3L), 1, 2, 3, 4, 5, 6), tensor("b", List.of(1L), -0.5f)))
+                .toArray();
         Path file = Files.write(folder.resolve("model.safetensors"), bytes);
 
         // When / Then
-        try (SafetensorsReader memory = SafetensorsReader.of("memory", bytes);
-                SafetensorsReader mapped = SafetensorsReader.open(file)) {
+        try (SafetensorsReader memory = SafetensorsReader.of("memory", TensorBytes.of(bytes));
+                SafetensorsReader opened = SafetensorsReader.open(file)) {
             assertThat(memory.names()).containsExactly("a.weight", "b");
             assertThat(read(memory, "a.weight", List.of(2L, 3L))).containsExactly(1, 2, 3, 4, 5, 6);
-            assertThat(read(mapped, "a.weight", List.of(2L, 3L))).containsExactly(1, 2, 3, 4, 5, 6);
-            assertThat(read(mapped, "b", List.of(1L))).containsExactly(-0.5f);
+            assertThat(read(opened, "a.weight", List.of(2L, 3L))).containsExactly(1, 2, 3, 4, 5, 6);
+            assertThat(read(opened, "b", List.of(1L))).containsExactly(-0.5f);
         }
     }
 
     @Test
     void dataStartsAtAMultipleOfEight() {
         // When
-        byte[] bytes = SafetensorsWriter.toBytes(List.of(tensor("abc", List.of(1L), 1)));
+        byte[] bytes =
+                SafetensorsWriter.bytes(List.of(tensor("abc", List.of(1L), 1))).toArray();
 
         // Then
         assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong() % 8)
@@ -67,17 +69,18 @@ class SafetensorsTest {
                 file("{\"h\":{\"dtype\":\"BF16\",\"shape\":[3],\"data_offsets\":[0,6]}}", 0x3f80, 0xc000, 0x7f80);
 
         // When / Then
-        assertThat(read(SafetensorsReader.of("half", half), "h", List.of(5L)))
+        assertThat(read(SafetensorsReader.of("half", TensorBytes.of(half)), "h", List.of(5L)))
                 .containsExactly(1, -2, 0x1p-24f, Float.POSITIVE_INFINITY, -0f);
-        assertThat(read(SafetensorsReader.of("brain", brain), "h", List.of(3L)))
+        assertThat(read(SafetensorsReader.of("brain", TensorBytes.of(brain)), "h", List.of(3L)))
                 .containsExactly(1, -2, Float.POSITIVE_INFINITY);
     }
 
     @Test
     void errorsNameFileTensorExpectedAndFound() {
         // Given
-        byte[] bytes = SafetensorsWriter.toBytes(List.of(tensor("a", List.of(2L), 1, 2)));
-        SafetensorsReader reader = SafetensorsReader.of("x.safetensors", bytes);
+        byte[] bytes =
+                SafetensorsWriter.bytes(List.of(tensor("a", List.of(2L), 1, 2))).toArray();
+        SafetensorsReader reader = SafetensorsReader.of("x.safetensors", TensorBytes.of(bytes));
 
         // When / Then
         assertThatThrownBy(() -> read(reader, "b", List.of(2L)))
@@ -86,23 +89,24 @@ class SafetensorsTest {
         assertThatThrownBy(() -> read(reader, "a", List.of(3L)))
                 .hasMessage("x.safetensors: tensor a has shape [2]; expected [3]");
         byte[] integers = file("{\"i\":{\"dtype\":\"I16\",\"shape\":[1],\"data_offsets\":[0,2]}}", 1);
-        assertThatThrownBy(() -> read(SafetensorsReader.of("y", integers), "i", List.of(1L)))
+        assertThatThrownBy(() -> read(SafetensorsReader.of("y", TensorBytes.of(integers)), "i", List.of(1L)))
                 .hasMessage("y: tensor i has type I16; expected F32, BF16 or F16");
     }
 
     @Test
     void damagedFilesAreRefused() {
         // Given
-        byte[] bytes = SafetensorsWriter.toBytes(List.of(tensor("a", List.of(2L), 1, 2)));
+        byte[] bytes =
+                SafetensorsWriter.bytes(List.of(tensor("a", List.of(2L), 1, 2))).toArray();
 
         // When / Then
-        assertThatThrownBy(() -> SafetensorsReader.of("x", Arrays.copyOf(bytes, bytes.length - 1)))
+        assertThatThrownBy(() -> SafetensorsReader.of("x", TensorBytes.of(Arrays.copyOf(bytes, bytes.length - 1))))
                 .hasMessageStartingWith("x: tensor a lies at bytes 0..8 but the file holds 7 bytes");
-        assertThatThrownBy(() -> SafetensorsReader.of("x", Arrays.copyOf(bytes, 20)))
+        assertThatThrownBy(() -> SafetensorsReader.of("x", TensorBytes.of(Arrays.copyOf(bytes, 20))))
                 .hasMessage("x: not a safetensors file, or cut off: 20 bytes");
-        assertThatThrownBy(() -> SafetensorsReader.of("x", new byte[3]))
+        assertThatThrownBy(() -> SafetensorsReader.of("x", TensorBytes.of(new byte[3])))
                 .hasMessage("x: not a safetensors file, or cut off: 3 bytes");
-        assertThatThrownBy(() -> SafetensorsReader.of("x", file("{nonsense")))
+        assertThatThrownBy(() -> SafetensorsReader.of("x", TensorBytes.of(file("{nonsense"))))
                 .hasMessageStartingWith("x: the header is not JSON: ");
     }
 
@@ -128,7 +132,7 @@ class SafetensorsTest {
         byte[] bytes = file(header, 0, 0, 0, 0, 0, 0);
 
         // Then
-        assertThatThrownBy(() -> SafetensorsReader.of("x", bytes))
+        assertThatThrownBy(() -> SafetensorsReader.of("x", TensorBytes.of(bytes)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith("x: ")
                 .hasMessageContaining(message);
@@ -162,7 +166,7 @@ class SafetensorsTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SafetensorsWriter.write(
                 List.of(tensor("t", List.of((long) values.length), values)), type, Channels.newChannel(bytes));
-        SafetensorsReader reader = SafetensorsReader.of("t", bytes.toByteArray());
+        SafetensorsReader reader = SafetensorsReader.of("t", TensorBytes.of(bytes.toByteArray()));
         return read(reader, "t", List.of((long) values.length));
     }
 

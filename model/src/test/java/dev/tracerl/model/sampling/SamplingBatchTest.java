@@ -211,7 +211,7 @@ class SamplingBatchTest {
             return new NamedTensor(tensor.name(), tensor.shape(), data.flip());
         };
         Parameters bad = Parameters.read(
-                SafetensorsWriter.toBytes(weights.tensors().stream().map(broken).toList()), config);
+                SafetensorsWriter.bytes(weights.tensors().stream().map(broken).toList()), config);
         SamplerSettings settings = new SamplerSettings(4, 4, policies().get(1), 1, 0, 1, 16);
         try (SamplingBatch batch = new SamplingBatch(network, config, settings)) {
             batch.add(requests());

@@ -29,7 +29,7 @@ final class Critics {
                 tensors.add(tensor);
             }
         }
-        return ValueParameters.read(SafetensorsWriter.toBytes(tensors), config);
+        return ValueParameters.read(SafetensorsWriter.bytes(tensors), config);
     }
 
     /** Random returns and old values. */

@@ -37,6 +37,6 @@ final class Flat {
             }
             tensors.add(new NamedTensor(tensor.name(), tensor.shape(), target.flip()));
         }
-        return Parameters.read(SafetensorsWriter.toBytes(tensors), weights.config());
+        return Parameters.read(SafetensorsWriter.bytes(tensors), weights.config());
     }
 }

@@ -11,6 +11,7 @@ import dev.tracerl.model.network.Models;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.safetensors.NamedTensor;
+import dev.tracerl.model.safetensors.TensorBytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class PolicyTrainerTest {
         byte[] second = train(5);
 
         // Then
-        assertThat(second).isEqualTo(first).isNotEqualTo(initial.toSafetensors());
+        assertThat(second).isEqualTo(first).isNotEqualTo(initial.toSafetensors().toArray());
     }
 
     private byte[] train(int steps) {
@@ -55,7 +56,7 @@ class PolicyTrainerTest {
             for (int step = 0; step < steps; step++) {
                 step(trainer);
             }
-            return trainer.parameters().toSafetensors();
+            return trainer.parameters().toSafetensors().toArray();
         }
     }
 
@@ -69,7 +70,7 @@ class PolicyTrainerTest {
     void restoredTrainerContinuesWithTheSameBits() {
         // Given
         Parameters parameters;
-        byte[] state;
+        TensorBytes state;
         try (PolicyTrainer trainer = new PolicyTrainer(network, config, initial, ADAM)) {
             step(trainer);
             step(trainer);
@@ -82,7 +83,7 @@ class PolicyTrainerTest {
         try (PolicyTrainer trainer = new PolicyTrainer(network, config, parameters, ADAM)) {
             trainer.restore(state);
             step(trainer);
-            continued = trainer.parameters().toSafetensors();
+            continued = trainer.parameters().toSafetensors().toArray();
         }
 
         // Then

@@ -13,6 +13,7 @@ import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.safetensors.CheckpointException;
 import dev.tracerl.model.safetensors.NamedTensor;
+import dev.tracerl.model.safetensors.TensorBytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
@@ -145,7 +146,7 @@ class TrainableTest {
                 trainer.accumulate(examples, CLIPPED);
                 trainer.apply(1e-3);
             }
-            return trainer.parameters().toSafetensors();
+            return trainer.parameters().toSafetensors().toArray();
         }
     }
 
@@ -196,7 +197,7 @@ class TrainableTest {
     void optimizerStateHoldsTheTrainedParametersOnlyAndRestores() {
         // Given
         Trainable some = new Trainable.Named(SOME);
-        byte[] state;
+        TensorBytes state;
         Parameters parameters;
         byte[] expected;
         try (PolicyTrainer trainer = trainer(some)) {
@@ -206,7 +207,7 @@ class TrainableTest {
             parameters = trainer.parameters();
             trainer.accumulate(examples, CLIPPED);
             trainer.apply(1e-3);
-            expected = trainer.parameters().toSafetensors();
+            expected = trainer.parameters().toSafetensors().toArray();
         }
         long trained = byName(initial.tensors()).entrySet().stream()
                 .filter(entry -> SOME.contains(entry.getKey()))
@@ -220,18 +221,18 @@ class TrainableTest {
             trainer.restore(state);
             trainer.accumulate(examples, CLIPPED);
             trainer.apply(1e-3);
-            continued = trainer.parameters().toSafetensors();
+            continued = trainer.parameters().toSafetensors().toArray();
         }
 
         // Then
         assertThat(continued).isEqualTo(expected);
-        assertThat((long) state.length).isBetween(2 * trained, 2 * trained + 2048);
+        assertThat(state.size()).isBetween(2 * trained, 2 * trained + 2048);
     }
 
     @Test
     void optimizerStateOfOtherParametersIsRefused() {
         // Given
-        byte[] state;
+        TensorBytes state;
         try (PolicyTrainer trainer = trainer(new Trainable.Named(SOME))) {
             state = trainer.optimizerState();
         }

@@ -191,7 +191,7 @@ class ValueGradientTest {
             tensors.add(new NamedTensor(tensor.name(), tensor.shape(), data));
             first += size;
         }
-        return Parameters.read(SafetensorsWriter.toBytes(tensors), policy.config());
+        return Parameters.read(SafetensorsWriter.bytes(tensors), policy.config());
     }
 
     private static double[] flat(List<NamedTensor> tensors) {

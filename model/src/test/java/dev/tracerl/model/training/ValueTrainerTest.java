@@ -12,6 +12,7 @@ import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.network.ValueParameters;
 import dev.tracerl.model.safetensors.NamedTensor;
+import dev.tracerl.model.safetensors.TensorBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,8 +74,10 @@ class ValueTrainerTest {
         assertThat(value.tensors()).extracting(NamedTensor::name).containsExactlyElementsOf(names);
         assertThat(value.tensors().get(0).data())
                 .isEqualTo(policy.tensors().get(0).data());
-        assertThat(ValueParameters.read(value.toSafetensors(), config).toSafetensors())
-                .isEqualTo(value.toSafetensors());
+        assertThat(ValueParameters.read(value.toSafetensors(), config)
+                        .toSafetensors()
+                        .toArray())
+                .isEqualTo(value.toSafetensors().toArray());
     }
 
     @Test
@@ -82,22 +85,22 @@ class ValueTrainerTest {
         // Given
         List<ValueTarget> targets = Critics.targets(examples, 4);
         byte[] middle;
-        byte[] state;
+        TensorBytes state;
         byte[] end;
         try (ValueTrainer trainer = open(initial)) {
             step(trainer, targets);
-            middle = trainer.parameters().toSafetensors();
+            middle = trainer.parameters().toSafetensors().toArray();
             state = trainer.optimizerState();
             step(trainer, targets);
-            end = trainer.parameters().toSafetensors();
+            end = trainer.parameters().toSafetensors().toArray();
         }
 
         // When
         byte[] continued;
-        try (ValueTrainer trainer = open(ValueParameters.read(middle, config))) {
+        try (ValueTrainer trainer = open(ValueParameters.read(TensorBytes.of(middle), config))) {
             trainer.restore(state);
             step(trainer, targets);
-            continued = trainer.parameters().toSafetensors();
+            continued = trainer.parameters().toSafetensors().toArray();
         }
 
         // Then
@@ -146,7 +149,7 @@ class ValueTrainerTest {
     private byte[] gradient(ValueParameters start, List<ValueTarget> targets, ComputeSettings compute) {
         try (ValueTrainer trainer = new ValueTrainer(network, config, start, OptimizerSettings.published(), compute)) {
             trainer.accumulate(targets, 0.2, 1);
-            return trainer.gradient().toSafetensors();
+            return trainer.gradient().toSafetensors().toArray();
         }
     }
 

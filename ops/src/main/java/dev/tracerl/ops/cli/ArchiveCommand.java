@@ -4,6 +4,7 @@ import dev.tracerl.ops.archive.ArchiveSummary;
 import dev.tracerl.ops.archive.Archiver;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.client.Connection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,6 +56,12 @@ final class ArchiveCommand implements Callable<Integer> {
                             progress.flush();
                         }));
         output.result(summary, () -> lines(summary));
+        if (spec.getWeights().getStore() == StoreKind.FILE) {
+            progress.println(
+                    "The bytes of the run's weights are not in the archive: they are files in the weight folder."
+                            + " Keep that, too.");
+            progress.flush();
+        }
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package dev.tracerl.ops.cli;
 
+import dev.tracerl.ops.stack.DataDir;
 import dev.tracerl.ops.stack.LocalStack;
 import dev.tracerl.ops.stack.StackException;
 import dev.tracerl.ops.stack.StackState;
@@ -42,7 +43,8 @@ final class ClusterOptions {
                 .filter(found -> found.phase() == StackState.Phase.READY)
                 .orElseThrow(() -> new StackException(
                         "no stack is running in %s: start one with tracerl up".formatted(dataDir())));
-        return new Connection(stack.bootstrapServers(), stack.registryUrl());
+        return new Connection(stack.bootstrapServers(), stack.registryUrl())
+                .with(Optional.of(new DataDir(dataDir()).weights()));
     }
 
     /** Whether standard output is a terminal; the launcher knows. */

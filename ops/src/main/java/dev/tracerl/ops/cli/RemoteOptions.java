@@ -34,6 +34,14 @@ final class RemoteOptions {
     private @Nullable Path commandConfig;
 
     @Option(
+            names = "--weight-folder",
+            paramLabel = "FOLDER",
+            defaultValue = "${env:TRACERL_WEIGHT_FOLDER}",
+            description =
+                    "Where this machine sees the folder of the weight store FILE, for a broker that is not local.")
+    private @Nullable Path weightFolder;
+
+    @Option(
             names = "--deployment",
             paramLabel = "NAME",
             defaultValue = "${env:TRACERL_DEPLOYMENT:-" + StackSettings.LOCAL + "}",
@@ -56,7 +64,8 @@ final class RemoteOptions {
         if (bootstrapServers == null || registryUrl == null) {
             throw new BadInputException("--bootstrap-servers and --registry-url must be given together");
         }
-        return Optional.of(settings().connection(bootstrapServers, registryUrl));
+        return Optional.of(
+                settings().connection(bootstrapServers, registryUrl).with(Optional.ofNullable(weightFolder)));
     }
 
     private ClientSettings settings() {

@@ -4,16 +4,20 @@ import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.weights.RunWeights;
 import dev.tracerl.ops.weights.WeightPins;
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
 import dev.tracerl.schemas.weights.MissingWeightsException;
+import dev.tracerl.schemas.weights.StoredWeights;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -176,17 +180,28 @@ final class WeightsCommand implements Runnable {
             Row row = Row.of(manifest);
             output.result(row, () -> table(List.of(row)).lines());
             PrintWriter prose = output.prose();
-            try (WeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
-                byte[] bytes = reader.read(manifest);
-                prose.println("The bytes are on the log and match the checksum.");
+            try (WeightReader reader = new StoredWeights(connection, serdes);
+                    WeightBytes bytes = reader.read(manifest)) {
+                prose.println(
+                        manifest.getStore() == StoreKind.FILE
+                                ? "The bytes are in the weight folder, in %s, and match the checksum."
+                                        .formatted(manifest.getLocation())
+                                : "The bytes are on the log and match the checksum.");
                 if (file != null) {
-                    Files.write(file, bytes);
+                    write(bytes, file);
                     prose.println("Written: " + file.toAbsolutePath());
                 }
                 return 0;
             } catch (MissingWeightsException | CorruptWeightsException e) {
                 prose.println(e.getMessage());
                 return 1;
+            }
+        }
+
+        private static void write(WeightBytes bytes, Path file) throws IOException {
+            try (WritableByteChannel channel = Files.newByteChannel(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                bytes.writeTo(channel);
             }
         }
     }

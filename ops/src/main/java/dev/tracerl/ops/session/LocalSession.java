@@ -1,6 +1,7 @@
 package dev.tracerl.ops.session;
 
 import dev.tracerl.ops.render.Screen;
+import dev.tracerl.ops.stack.DataDir;
 import dev.tracerl.ops.stack.EventTail;
 import dev.tracerl.ops.stack.Installation;
 import dev.tracerl.ops.stack.LocalStack;
@@ -77,7 +78,8 @@ public final class LocalSession implements StackSession {
 
     @Override
     public Connection connection() {
-        return new Connection(state.bootstrapServers(), state.registryUrl());
+        return new Connection(state.bootstrapServers(), state.registryUrl())
+                .with(Optional.of(new DataDir(dataDir).weights()));
     }
 
     @Override

@@ -44,6 +44,12 @@ public record DataDir(Path root) {
         }
     }
 
+    /** The stack's weight folder, for runs with the weight store FILE; a link to another disk will do. */
+    public Path weights() {
+        Path weights = root.resolve("weights");
+        return Files.isDirectory(weights) ? weights : created(weights);
+    }
+
     /** Creates the folders that every stack needs. */
     public DataDir create() {
         created(root.resolve("logs"));

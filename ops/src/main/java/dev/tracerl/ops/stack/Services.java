@@ -20,6 +20,8 @@ final class Services {
     static final String TRAINER = "trainer-consumer";
     static final String VERIFIER = "verifier-";
 
+    static final String WEIGHT_FOLDER = "TRACERL_WEIGHT_FOLDER";
+
     /** Large buffers are kept instead of being returned to the system after every operation; see docs/benchmarks.md. */
     private static final Map<String, String> KEEP_BUFFERS =
             Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296", "MALLOC_TRIM_THRESHOLD_", "8589934592");
@@ -83,7 +85,9 @@ final class Services {
     }
 
     private ProcessSpec torch(String name, String module, String heap) {
-        return service(name, module, heap, torch(System.getenv()));
+        Map<String, String> environment = torch(System.getenv());
+        environment.put(WEIGHT_FOLDER, dir.weights().toString());
+        return service(name, module, heap, environment);
     }
 
     /**

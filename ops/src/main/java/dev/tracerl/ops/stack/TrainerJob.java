@@ -42,6 +42,7 @@ public final class TrainerJob implements AutoCloseable {
         environment.put("TRACERL_REGISTRY_URL", connection.registryUrl());
         environment.put("TRACERL_WORKER", name);
         environment.put("TRACERL_DATA_DIR", dir.folder(name).toString());
+        connection.weightFolder().ifPresent(folder -> environment.put(Services.WEIGHT_FOLDER, folder.toString()));
         environment.putAll(task);
         Path log = dir.create().log(name);
         ProcessSpec spec = new ProcessSpec(name, command, environment, log, temporary, URI.create("none:" + name));

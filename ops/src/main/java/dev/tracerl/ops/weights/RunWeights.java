@@ -8,8 +8,8 @@ import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
 import dev.tracerl.schemas.weights.MissingWeightsException;
+import dev.tracerl.schemas.weights.StoredWeights;
 import dev.tracerl.schemas.weights.WeightReader;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
@@ -82,8 +82,8 @@ public record RunWeights(Connection connection, AvroSerdes serdes, String runId)
                     "the bytes of version %d of run %s are not on the log any more: the run's weight plan dropped them; there are those of %s"
                             .formatted(manifest.getVersion(), runId, VersionList.of(stored)));
         }
-        try (WeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
-            reader.read(manifest);
+        try (WeightReader reader = new StoredWeights(connection, serdes)) {
+            reader.read(manifest).close();
         } catch (MissingWeightsException | CorruptWeightsException e) {
             throw new BadInputException(e.getMessage() + "; choose another version", e);
         }

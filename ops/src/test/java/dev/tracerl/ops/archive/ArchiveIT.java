@@ -19,7 +19,8 @@ import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.RecordReader;
 import dev.tracerl.schemas.client.TopicReader;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.StoredWeights;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightReader;
 import dev.tracerl.test.EmbeddedKafka;
 import java.io.IOException;
@@ -157,8 +158,9 @@ class ArchiveIT {
         assertThat(manifests).singleElement().satisfies(manifest -> {
             assertThat(manifest.getModelId()).isEqualTo("weights");
             assertThat(manifest.getLocation()).isEqualTo("0:1");
-            try (WeightReader reader = new KafkaWeightReader(target.clientSettings(), target.serdes())) {
-                assertThat(reader.read(manifest)).asString(UTF_8).isEqualTo("the weights of a version");
+            try (WeightReader reader = new StoredWeights(target, target.serdes());
+                    WeightBytes bytes = reader.read(manifest)) {
+                assertThat(bytes.toArray()).asString(UTF_8).isEqualTo("the weights of a version");
             }
         });
     }

@@ -22,6 +22,7 @@ import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.weights.Checksum;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightChunks;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,7 +109,8 @@ final class SourceLog implements AutoCloseable {
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(topics.weightChunks().name(), 0, bytes(Ids.chunk(0, 0)), null));
         RecordMetadata first = null;
-        for (WeightChunk chunk : WeightChunks.split(runId, version, bytes, 20)) {
+        for (WeightChunk chunk :
+                WeightChunks.split(runId, version, WeightBytes.of(bytes), 20).toList()) {
             RecordMetadata written = send(topics.weightChunks(), 0, Ids.chunk(version, chunk.getIndex()), chunk);
             first = first == null ? written : first;
         }

@@ -19,6 +19,7 @@ import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.Checksum;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightChunks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,7 +145,8 @@ public final class TestRun {
     }
 
     private void publish(long version, byte[] bytes) {
-        List<WeightChunk> chunks = WeightChunks.split(spec.getRunId(), version, bytes, CHUNK_BYTES);
+        List<WeightChunk> chunks = WeightChunks.split(spec.getRunId(), version, WeightBytes.of(bytes), CHUNK_BYTES)
+                .toList();
         long first = -1;
         for (WeightChunk chunk : chunks) {
             long offset = log.send(topics.weightChunks(), Ids.chunk(version, chunk.getIndex()), chunk);

@@ -1,5 +1,6 @@
 package dev.tracerl.rollout.config;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,11 @@ public final class ConfigProblems {
         positive(problems, "tracerl.rollout.queued-groups", config.rollout().queuedGroups());
         positive(problems, "tracerl.rollout.pinned-versions", config.rollout().pinnedVersions());
         completions(problems, config.api());
+        config.weightFolder()
+                .ifPresent(folder -> require(
+                        problems,
+                        Files.isDirectory(folder),
+                        "tracerl.weight-folder: " + folder.toAbsolutePath() + " is not a folder; create or mount it"));
         return problems;
     }
 

@@ -4,6 +4,7 @@ import dev.tracerl.schemas.client.ClientSettings;
 import dev.tracerl.schemas.client.Connection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ public interface RolloutConfig {
 
     /** Directory for local state; this service keeps none. */
     Optional<String> dataDir();
+
+    /** Folder that trainer and rollouts share, for runs with the weight store FILE; must be there. */
+    Optional<Path> weightFolder();
 
     /** The broker. */
     Kafka kafka();
@@ -107,6 +111,7 @@ public interface RolloutConfig {
     default Connection connection() {
         return ClientSettings.ofEnvironment(System.getenv())
                 .with(new ClientSettings(kafka().settings(), registry().settings()))
-                .connection(kafka().bootstrapServers(), registry().url());
+                .connection(kafka().bootstrapServers(), registry().url())
+                .with(weightFolder());
     }
 }

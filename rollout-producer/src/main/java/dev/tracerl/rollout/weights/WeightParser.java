@@ -3,11 +3,13 @@ package dev.tracerl.rollout.weights;
 import dev.tracerl.model.adapter.Adapters;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
 import dev.tracerl.schemas.weights.MissingWeightsException;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightReader;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -39,16 +41,21 @@ final class WeightParser implements AutoCloseable {
      */
     PolicyWeights read(WeightManifest manifest) {
         requireSupported(manifest);
-        byte[] bytes = fetch(manifest);
-        Parameters parameters =
-                manifest.getKind() == WeightKind.ADAPTER ? merged(manifest, bytes) : parse(manifest, bytes);
+        Parameters parameters = parameters(manifest);
         FiniteCheck.firstBad(parameters).ifPresent(tensor -> {
             throw refused(manifest, "tensor " + tensor + " holds values that are not finite");
         });
         return new PolicyWeights(manifest.getVersion(), parameters);
     }
 
-    private Parameters merged(WeightManifest manifest, byte[] bytes) {
+    private Parameters parameters(WeightManifest manifest) {
+        try (WeightBytes bytes = fetch(manifest)) {
+            TensorBytes tensors = TensorBytes.of(bytes.size(), bytes::read);
+            return manifest.getKind() == WeightKind.ADAPTER ? merged(manifest, tensors) : parse(manifest, tensors);
+        }
+    }
+
+    private Parameters merged(WeightManifest manifest, TensorBytes bytes) {
         Adapters adapters = adapters(manifest, bytes);
         try {
             return adapters.mergeInto(base(manifest));
@@ -59,7 +66,7 @@ final class WeightParser implements AutoCloseable {
         }
     }
 
-    private Adapters adapters(WeightManifest manifest, byte[] bytes) {
+    private Adapters adapters(WeightManifest manifest, TensorBytes bytes) {
         try {
             return Adapters.read(bytes, config);
         } catch (RuntimeException e) {
@@ -90,7 +97,7 @@ final class WeightParser implements AutoCloseable {
         return manifest;
     }
 
-    private Parameters parse(WeightManifest manifest, byte[] bytes) {
+    private Parameters parse(WeightManifest manifest, TensorBytes bytes) {
         try {
             return Parameters.read(bytes, config);
         } catch (RuntimeException e) {
@@ -98,7 +105,7 @@ final class WeightParser implements AutoCloseable {
         }
     }
 
-    private byte[] fetch(WeightManifest manifest) {
+    private WeightBytes fetch(WeightManifest manifest) {
         try {
             return reader.read(manifest);
         } catch (CorruptWeightsException e) {
@@ -112,8 +119,8 @@ final class WeightParser implements AutoCloseable {
         if (manifest.getKind() == WeightKind.DELTA) {
             throw refused(manifest, "kind DELTA is not supported; publish FULL weights or an ADAPTER");
         }
-        if (manifest.getStore() != StoreKind.KAFKA) {
-            throw refused(manifest, "store " + manifest.getStore() + " is not supported; use KAFKA");
+        if (manifest.getStore() == StoreKind.S3) {
+            throw refused(manifest, "store S3 is not supported; use KAFKA, or FILE with a bucket mounted as a folder");
         }
         if (!manifest.getFormat().equals("safetensors")) {
             throw refused(manifest, "format " + manifest.getFormat() + " is not supported; use safetensors");

@@ -35,6 +35,7 @@ class ConfigProblemsTest {
                 "tracerl.device", "tpu",
                 "tracerl.threads", "0",
                 "tracerl.registry.url", "localhost:8080",
+                "tracerl.weight-folder", "/not-mounted",
                 "tracerl.rollout.active-sequences", "-1"));
 
         // When
@@ -47,7 +48,8 @@ class ConfigProblemsTest {
                         "tracerl.registry.url is 'localhost:8080', must be an http or https URL",
                         "tracerl.device is 'tpu', must be cpu, cuda or cuda:<index>",
                         "tracerl.threads is 0, must be at least 1",
-                        "tracerl.rollout.active-sequences is -1, must be at least 1");
+                        "tracerl.rollout.active-sequences is -1, must be at least 1",
+                        "tracerl.weight-folder: /not-mounted is not a folder; create or mount it");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tracerl.rollout.weights;
 
 import dev.tracerl.schemas.avro.WeightManifest;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightReader;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,9 @@ final class FakeReader implements WeightReader {
     final List<Long> asked = new CopyOnWriteArrayList<>();
 
     @Override
-    public byte[] read(WeightManifest manifest) {
+    public WeightBytes read(WeightManifest manifest) {
         asked.add(manifest.getVersion());
-        return answers.get(manifest.getVersion()).get();
+        return WeightBytes.of(answers.get(manifest.getVersion()).get());
     }
 
     @Override

@@ -54,7 +54,7 @@ class WeightLoaderTest {
     }
 
     private static byte[] bytes(long version) {
-        return Parameters.random(MODEL, version).toSafetensors();
+        return Parameters.random(MODEL, version).toSafetensors().toArray();
     }
 
     private void store(long version) {
@@ -78,7 +78,8 @@ class WeightLoaderTest {
 
         // Then
         assertThat(loader.newest().orElseThrow().version()).isZero();
-        assertThat(loader.newest().orElseThrow().parameters().toSafetensors()).isEqualTo(bytes(0));
+        assertThat(loader.newest().orElseThrow().parameters().toSafetensors().toArray())
+                .isEqualTo(bytes(0));
     }
 
     @Test
@@ -105,8 +106,8 @@ class WeightLoaderTest {
         notFinite[notFinite.length - 2] = (byte) 0xc0;
         WeightManifest delta = manifest(1);
         delta.setKind(WeightKind.DELTA);
-        WeightManifest file = manifest(1);
-        file.setStore(StoreKind.FILE);
+        WeightManifest bucket = manifest(1);
+        bucket.setStore(StoreKind.S3);
         return Stream.of(
                 Arguments.of(manifest(1), new byte[] {1, 2, 3}, "the bytes are no weights of this model"),
                 Arguments.of(
@@ -115,7 +116,7 @@ class WeightLoaderTest {
                         "the bytes are no weights of this model"),
                 Arguments.of(manifest(1), notFinite, "holds values that are not finite"),
                 Arguments.of(delta, bytes(1), "kind DELTA is not supported"),
-                Arguments.of(file, bytes(1), "store FILE is not supported"));
+                Arguments.of(bucket, bytes(1), "store S3 is not supported"));
     }
 
     @ParameterizedTest(name = "{2}")

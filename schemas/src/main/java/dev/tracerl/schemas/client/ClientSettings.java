@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -79,7 +80,7 @@ public record ClientSettings(Map<String, String> kafka, Map<String, String> regi
 
     /** A connection with these settings. */
     public Connection connection(String bootstrapServers, String registryUrl) {
-        return new Connection(bootstrapServers, registryUrl, kafka, registry);
+        return new Connection(bootstrapServers, registryUrl, kafka, registry, Optional.empty());
     }
 
     /** Names only: the values hold passwords. */

@@ -3,22 +3,29 @@ package dev.tracerl.schemas.client;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RegistrySetup;
 import dev.tracerl.schemas.Topics;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * How to reach the broker and the registry.
+ * How to reach what the services share: the broker, the registry and, if runs keep their weights there, the weight folder.
  *
  * @param bootstrapServers host:port pairs, separated by commas
  * @param registryUrl URL of a Confluent-compatible registry
  * @param kafka further settings of every Kafka client, such as security.protocol
  * @param registry further settings of the registry client, such as basic.auth.user.info
+ * @param weightFolder where this process sees the weight store FILE
  */
 public record Connection(
-        String bootstrapServers, String registryUrl, Map<String, String> kafka, Map<String, String> registry) {
+        String bootstrapServers,
+        String registryUrl,
+        Map<String, String> kafka,
+        Map<String, String> registry,
+        Optional<Path> weightFolder) {
 
     public Connection {
         kafka = Map.copyOf(kafka);
@@ -27,7 +34,12 @@ public record Connection(
 
     /** A connection without further settings. */
     public Connection(String bootstrapServers, String registryUrl) {
-        this(bootstrapServers, registryUrl, Map.of(), Map.of());
+        this(bootstrapServers, registryUrl, Map.of(), Map.of(), Optional.empty());
+    }
+
+    /** The same with a weight folder. */
+    public Connection with(Optional<Path> folder) {
+        return new Connection(bootstrapServers, registryUrl, kafka, registry, folder);
     }
 
     /** Settings that every Kafka client of this connection starts from; the map is the caller's own. */
@@ -70,7 +82,7 @@ public record Connection(
     /** Names of the further settings only: the values hold passwords. */
     @Override
     public String toString() {
-        return "Connection[bootstrapServers=%s, registryUrl=%s, kafka=%s, registry=%s]"
-                .formatted(bootstrapServers, registryUrl, kafka.keySet(), registry.keySet());
+        return "Connection[bootstrapServers=%s, registryUrl=%s, kafka=%s, registry=%s, weightFolder=%s]"
+                .formatted(bootstrapServers, registryUrl, kafka.keySet(), registry.keySet(), weightFolder);
     }
 }

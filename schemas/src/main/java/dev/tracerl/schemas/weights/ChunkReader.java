@@ -6,10 +6,10 @@ import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.avro.WeightChunk;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads the chunks of one version, of weights or of a trainer's state, from the place that its manifest names. */
+/** Reads the chunks of one version, of weights or of a trainer's state, one at a time from the place that its manifest names. */
 final class ChunkReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -40,62 +40,45 @@ final class ChunkReader implements AutoCloseable {
     }
 
     /**
-     * The chunks of a version that are there, by index.
+     * Reads the chunks of a version, which are on the log in their order, until one is missing.
      *
      * @param location partition and offset of the first, see {@link WeightChunks#location}
      * @param count how many there should be
+     * @param sink given the bytes of one after the other
+     * @return how many there are
      */
-    Map<Integer, ByteBuffer> read(Topic<WeightChunk> topic, String location, long version, int count) {
+    int read(Topic<WeightChunk> topic, String location, long version, int count, Sink sink) {
         String[] place = location.split(":", 2);
         TopicPartition partition = new TopicPartition(topic.name(), Integer.parseInt(place[0]));
         consumer.assign(List.of(partition));
         consumer.seek(partition, Long.parseLong(place[1]));
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        Map<Integer, ByteBuffer> chunks = new HashMap<>();
-        while (chunks.size() < count && consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> chunk : consumer.poll(POLL)) {
-                collect(version, chunk, chunks);
+        int next = 0;
+        while (next < count && consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+                Optional<WeightChunk> chunk = decode(found, version, next);
+                if (chunk.isPresent() && next < count) {
+                    sink.take(next, chunk.get().getData());
+                    next++;
+                }
             }
         }
-        return chunks;
+        return next;
     }
 
-    private void collect(long version, ConsumerRecord<byte[], byte[]> found, Map<Integer, ByteBuffer> chunks) {
-        if (found.value() == null) {
-            return;
-        }
-        Decoded<WeightChunk> decoded = Decoded.of(deserializer, found.topic(), found.value());
-        decoded.value()
-                .filter(chunk -> chunk.getVersion() == version)
-                .ifPresent(chunk -> chunks.put(chunk.getIndex(), chunk.getData()));
+    private Optional<WeightChunk> decode(ConsumerRecord<byte[], byte[]> found, long version, int index) {
+        return found.value() == null
+                ? Optional.empty()
+                : Decoded.of(deserializer, found.topic(), found.value())
+                        .value()
+                        .filter(chunk -> chunk.getVersion() == version && chunk.getIndex() == index);
     }
 
-    /**
-     * Chunks as one array.
-     *
-     * @param from index of the first
-     * @param count how many
-     * @param missing says, given the index of a chunk that is not there, what that means
-     */
-    static byte[] join(Map<Integer, ByteBuffer> chunks, int from, int count, Missing missing) {
-        List<ByteBuffer> parts = new ArrayList<>(count);
-        for (int index = from; index < from + count; index++) {
-            ByteBuffer chunk = chunks.get(index);
-            if (chunk == null) {
-                throw missing.chunk(index);
-            }
-            parts.add(chunk.duplicate());
-        }
-        ByteBuffer joined = ByteBuffer.allocate(
-                parts.stream().mapToInt(ByteBuffer::remaining).sum());
-        parts.forEach(joined::put);
-        return joined.array();
-    }
+    /** Takes chunks. */
+    interface Sink {
 
-    /** Explains that a chunk is not there. */
-    interface Missing {
-
-        MissingWeightsException chunk(int index);
+        /** The bytes of a chunk. */
+        void take(int index, ByteBuffer bytes);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.tracerl.schemas.avro.TrainerStateFile;
 import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,45 +60,43 @@ public record TrainerStates(Connection connection, AvroSerdes serdes) {
     }
 
     /**
-     * The files of a state by name, each verified against its size and sha256. They are those of a checkpoint directory:
-     * {@code parameters.safetensors}, {@code optimizer.bin}, {@code state.json} and so on.
+     * The files of a state by name, each verified against its size and sha256, and to be closed after use. They are those
+     * of a checkpoint directory: {@code parameters.safetensors}, {@code optimizer.bin}, {@code state.json} and so on.
      *
      * @throws CorruptWeightsException if bytes differ from the manifest
      * @throws MissingWeightsException if bytes are not there any more
      */
-    public Map<String, byte[]> read(TrainerStateManifest manifest) {
-        int count = manifest.getFiles().stream()
-                .mapToInt(TrainerStateFile::getChunks)
-                .sum();
-        try (ChunkReader reader = new ChunkReader(connection.clientSettings(), serdes)) {
-            Map<Integer, ByteBuffer> chunks = reader.read(
-                    RunTopics.of(manifest.getRunId()).trainerStateChunks(),
-                    manifest.getLocation(),
-                    manifest.getStep(),
-                    count);
-            return files(manifest, chunks);
+    public Map<String, WeightBytes> read(TrainerStateManifest manifest) {
+        return switch (manifest.getStore()) {
+            case KAFKA -> StateChunks.read(this, manifest);
+            case FILE -> fromFolder(manifest);
+            case S3 ->
+                throw new MissingWeightsException(
+                        name(manifest) + ": store S3 is not supported; mount the bucket as a folder and use FILE");
+        };
+    }
+
+    private Map<String, WeightBytes> fromFolder(TrainerStateManifest manifest) {
+        WeightFolder folder = WeightFolder.of(connection, name(manifest));
+        Map<String, WeightBytes> files = new LinkedHashMap<>();
+        try {
+            for (TrainerStateFile file : manifest.getFiles()) {
+                String name = name(manifest, file);
+                WeightBytes bytes = folder.read(name, manifest.getLocation() + "/" + file.getName());
+                files.put(file.getName(), Checksum.verified(name, file.getSize(), file.getSha256(), bytes));
+            }
+            return files;
+        } catch (RuntimeException e) {
+            files.values().forEach(WeightBytes::close);
+            throw e;
         }
     }
 
-    private static Map<String, byte[]> files(TrainerStateManifest manifest, Map<Integer, ByteBuffer> chunks) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        int next = 0;
-        for (TrainerStateFile file : manifest.getFiles()) {
-            byte[] bytes = ChunkReader.join(chunks, next, file.getChunks(), index -> missing(manifest, file, index));
-            files.put(
-                    file.getName(),
-                    Checksum.verified(name(manifest) + ", " + file.getName(), file.getSize(), file.getSha256(), bytes));
-            next += file.getChunks();
-        }
-        return files;
-    }
-
-    private static MissingWeightsException missing(TrainerStateManifest manifest, TrainerStateFile file, int index) {
-        return new MissingWeightsException(name(manifest) + ", " + file.getName() + ": chunk " + index
-                + " is not on the log; the run's weight plan keeps the newest states only");
-    }
-
-    private static String name(TrainerStateManifest manifest) {
+    static String name(TrainerStateManifest manifest) {
         return "trainer state " + manifest.getRunId() + "@" + manifest.getStep();
+    }
+
+    static String name(TrainerStateManifest manifest, TrainerStateFile file) {
+        return name(manifest) + ", " + file.getName();
     }
 }

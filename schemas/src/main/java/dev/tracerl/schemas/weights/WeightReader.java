@@ -6,12 +6,12 @@ import dev.tracerl.schemas.avro.WeightManifest;
 public interface WeightReader extends AutoCloseable {
 
     /**
-     * The bytes of a version, verified against the manifest's size and sha256.
+     * The bytes of a version, verified against the manifest's size and sha256; to be closed after use.
      *
      * @throws CorruptWeightsException if the bytes differ from the manifest
      * @throws MissingWeightsException if the bytes are not there (any more)
      */
-    byte[] read(WeightManifest manifest);
+    WeightBytes read(WeightManifest manifest);
 
     @Override
     void close();

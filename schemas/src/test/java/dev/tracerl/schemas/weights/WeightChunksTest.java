@@ -10,6 +10,7 @@ import dev.tracerl.schemas.avro.WeightManifest;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WeightChunksTest {
@@ -20,7 +21,8 @@ class WeightChunksTest {
         byte[] bytes = {1, 2, 3, 4, 5, 6, 7};
 
         // When
-        List<WeightChunk> chunks = WeightChunks.split("toy", 3, bytes, 3);
+        List<WeightChunk> chunks =
+                WeightChunks.split("toy", 3, WeightBytes.of(bytes), 3).toList();
 
         // Then
         ByteBuffer joined = ByteBuffer.allocate(bytes.length);
@@ -33,10 +35,33 @@ class WeightChunksTest {
     @Test
     void noBytesMakeOneEmptyChunk() {
         // When
-        List<WeightChunk> chunks = WeightChunks.split("toy", 0, new byte[0], 1024);
+        Stream<WeightChunk> chunks = WeightChunks.split("toy", 0, WeightBytes.NONE, 1024);
 
         // Then
         assertThat(chunks).hasSize(1);
+        assertThat(WeightChunks.count(WeightBytes.NONE, 1024)).isEqualTo(1);
+    }
+
+    /** Reads a part and says which. */
+    @Test
+    void aChunkBeyondTwoGibibytesIsCutFromTheRightPlace() {
+        // Given
+        int chunkBytes = 1 << 20;
+        WeightBytes bytes = WeightBytes.of(3L << 30, (position, target) -> {
+            target.putLong(position);
+            target.position(target.limit());
+        });
+
+        // When
+        WeightChunk last = WeightChunks.split("big", 1, bytes, chunkBytes)
+                .skip(3071)
+                .findFirst()
+                .orElseThrow();
+
+        // Then
+        assertThat(last.getCount()).isEqualTo(3072);
+        assertThat(last.getData().getLong(0)).isEqualTo(3071L << 20);
+        assertThat(last.getData().remaining()).isEqualTo(chunkBytes);
     }
 
     @Test
@@ -44,7 +69,7 @@ class WeightChunksTest {
         // Given
         byte[] bytes = {1, 2, 3, 4};
         WeightManifest manifest = manifest(bytes);
-        byte[] flipped = {1, 2, 3, 5};
+        WeightBytes flipped = WeightBytes.of(new byte[] {1, 2, 3, 5});
 
         // When / Then
         assertThatThrownBy(() -> Checksum.verified(manifest, flipped))

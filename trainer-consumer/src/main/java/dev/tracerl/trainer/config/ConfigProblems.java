@@ -28,6 +28,12 @@ public final class ConfigProblems {
         positive(problems, "tracerl.threads", config.threads());
         positive(problems, "tracerl.read-ahead-steps", config.readAheadSteps());
         directory(problems, config.dataDir());
+        config.weightFolder()
+                .ifPresent(folder -> require(
+                        problems,
+                        Files.isDirectory(folder) && Files.isWritable(folder),
+                        "tracerl.weight-folder: " + folder.toAbsolutePath()
+                                + " is not a folder that can be written to; create or mount it"));
         return problems;
     }
 

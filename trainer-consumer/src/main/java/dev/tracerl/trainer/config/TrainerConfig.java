@@ -32,6 +32,9 @@ public interface TrainerConfig {
     @WithDefault("data/trainer-consumer")
     Path dataDir();
 
+    /** Folder that trainer and rollouts share, for runs with the weight store FILE; must be there. */
+    Optional<Path> weightFolder();
+
     /** Steps whose groups are read ahead while the trainer trains. */
     @WithDefault("2")
     int readAheadSteps();
@@ -87,6 +90,7 @@ public interface TrainerConfig {
     default Connection connection() {
         return ClientSettings.ofEnvironment(System.getenv())
                 .with(new ClientSettings(kafka().settings(), registry().settings()))
-                .connection(kafka().bootstrapServers(), registry().url());
+                .connection(kafka().bootstrapServers(), registry().url())
+                .with(weightFolder());
     }
 }

@@ -12,8 +12,10 @@ import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
 import dev.tracerl.schemas.weights.MissingWeightsException;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.plan.ModelPlan;
 import dev.tracerl.trainer.plan.RefusedRunException;
+import dev.tracerl.trainer.state.Safetensors;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,9 @@ public record InitialParameters(Connection connection, AvroSerdes serdes) {
      *
      * @throws RefusedRunException if they do not exist or do not fit the model, with the reason
      */
-    public byte[] read(ModelPlan model) {
+    public WeightBytes read(ModelPlan model) {
         try {
-            return parameters(model.initial(), model.config()).toSafetensors();
+            return Safetensors.of(parameters(model.initial(), model.config()).toSafetensors());
         } catch (CheckpointException | CorruptWeightsException | MissingWeightsException e) {
             throw new RefusedRunException("model.initial: " + e.getMessage(), e);
         }
@@ -44,11 +46,11 @@ public record InitialParameters(Connection connection, AvroSerdes serdes) {
      *
      * @throws RefusedRunException if they are not on the log any more, with the reason
      */
-    public byte[] base(String runId, ModelConfig config) {
+    public WeightBytes base(String runId, ModelConfig config) {
         try {
-            return new PublishedWeights(connection, serdes)
+            return Safetensors.of(new PublishedWeights(connection, serdes)
                     .read(runId, 0, config)
-                    .toSafetensors();
+                    .toSafetensors());
         } catch (CheckpointException | CorruptWeightsException | MissingWeightsException e) {
             throw new RefusedRunException("version 0 of the run cannot be read back: " + e.getMessage(), e);
         }

@@ -11,8 +11,11 @@ import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
 import dev.tracerl.schemas.weights.MissingWeightsException;
+import dev.tracerl.schemas.weights.StoredWeights;
+import dev.tracerl.schemas.weights.WeightBytes;
+import dev.tracerl.schemas.weights.WeightReader;
+import dev.tracerl.trainer.state.Safetensors;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -34,18 +37,29 @@ record PublishedWeights(Connection connection, AvroSerdes serdes) {
     Parameters read(String runId, long version, ModelConfig config) {
         Map<Long, WeightManifest> manifests = manifests(runId);
         WeightManifest manifest = require(manifests, runId, version);
-        try (KafkaWeightReader reader = new KafkaWeightReader(connection.clientSettings(), serdes)) {
+        try (WeightReader reader = new StoredWeights(connection, serdes)) {
             return switch (manifest.getKind()) {
-                case FULL -> Parameters.read(reader.read(manifest), config);
+                case FULL -> full(reader, manifest, config);
                 case ADAPTER -> {
                     WeightManifest base = base(manifests, manifest);
-                    Adapters adapters = Adapters.read(reader.read(manifest), config);
-                    yield adapters.mergeInto(Parameters.read(reader.read(base), config));
+                    yield adapters(reader, manifest, config).mergeInto(full(reader, base, config));
                 }
                 case DELTA ->
                     throw new CheckpointException(
                             name(runId, version) + " is of the kind DELTA, which cannot" + " be read yet");
             };
+        }
+    }
+
+    private static Parameters full(WeightReader reader, WeightManifest manifest, ModelConfig config) {
+        try (WeightBytes bytes = reader.read(manifest)) {
+            return Parameters.read(Safetensors.tensors(bytes), config);
+        }
+    }
+
+    private static Adapters adapters(WeightReader reader, WeightManifest manifest, ModelConfig config) {
+        try (WeightBytes bytes = reader.read(manifest)) {
+            return Adapters.read(Safetensors.tensors(bytes), config);
         }
     }
 

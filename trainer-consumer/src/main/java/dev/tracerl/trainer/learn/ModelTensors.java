@@ -2,6 +2,7 @@ package dev.tracerl.trainer.learn;
 
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.client.Connection;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.in.InitialParameters;
 import dev.tracerl.trainer.plan.ModelPlan;
 import dev.tracerl.trainer.plan.RunPlan;
@@ -34,7 +35,7 @@ public record ModelTensors(Connection connection, AvroSerdes serdes, ModelLearne
         return of(plan, () -> base(plan));
     }
 
-    private TensorPorts of(RunPlan plan, Supplier<byte[]> initial) {
+    private TensorPorts of(RunPlan plan, Supplier<WeightBytes> initial) {
         return new TensorPorts(
                 tensors -> learners(plan).open(tensors),
                 tensors -> values(plan).open(tensors),
@@ -44,7 +45,7 @@ public record ModelTensors(Connection connection, AvroSerdes serdes, ModelLearne
                 device);
     }
 
-    private byte[] base(RunPlan plan) {
+    private WeightBytes base(RunPlan plan) {
         return new InitialParameters(connection, serdes)
                 .base(plan.run().runId(), plan.model().config());
     }

@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.learn;
 
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.train.FixedPolicy;
 import dev.tracerl.trainer.train.Learner;
 import dev.tracerl.trainer.train.ModelLearner;
@@ -20,6 +21,6 @@ public record TensorPorts(
         Learner.Factory learners,
         ValueLearner.Factory values,
         FixedPolicy.Factory fixed,
-        Supplier<byte[]> initial,
-        Supplier<byte[]> base,
+        Supplier<WeightBytes> initial,
+        Supplier<WeightBytes> base,
         ModelLearner.Device device) {}

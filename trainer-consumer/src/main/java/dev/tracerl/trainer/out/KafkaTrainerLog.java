@@ -2,23 +2,30 @@ package dev.tracerl.trainer.out;
 
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.TopicCreator;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.TrainerStateManifest;
+import dev.tracerl.schemas.avro.WeightChunk;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.weights.TrainerStates;
+import dev.tracerl.schemas.weights.WeightBytes;
+import dev.tracerl.schemas.weights.WeightFolder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -43,34 +50,48 @@ public final class KafkaTrainerLog implements TrainerLog {
     private final TopicTail<WeightManifest> history;
     private final PinnedVersions pins;
 
-    /**
-     * A log of a run.
-     *
-     * @param plan how weights and states are cut and kept
-     */
-    public KafkaTrainerLog(Connection connection, AvroSerdes serdes, String runId, WeightPlan plan, Clock clock) {
-        this(connection, serdes, runId, Producers.transactional(connection, serdes, runId), plan, clock);
+    /** A log of a run. */
+    public KafkaTrainerLog(Connection connection, AvroSerdes serdes, LogSettings settings, Clock clock) {
+        this(connection, serdes, settings, Producers.transactional(connection, serdes, settings), clock);
     }
 
     KafkaTrainerLog(
             Connection connection,
             AvroSerdes serdes,
-            String runId,
+            LogSettings settings,
             Producer<String, SpecificRecord> producer,
-            WeightPlan plan,
             Clock clock) {
-        this.runId = runId;
+        this.runId = settings.runId();
         this.topics = RunTopics.of(runId);
         this.producer = producer;
         this.transactions = new Transactions(producer);
-        this.weights = new WeightPublisher(transactions, runId, plan.getChunkBytes(), clock);
-        this.stateWriter = new StatePublisher(transactions, runId, plan, clock);
+        Stores stores = new Stores(transactions, settings, connection.weightFolder());
+        this.weights = new WeightPublisher(transactions, runId, stores.of(topics.weightChunks(), "weights"), clock);
+        this.stateWriter = new StatePublisher(
+                transactions,
+                runId,
+                stores.of(topics.trainerStateChunks(), "states"),
+                settings.plan().getKeepStates(),
+                clock);
         this.states = new TrainerStates(connection, serdes);
         this.outcomes = new TopicTail<>(connection, serdes, topics.groupOutcomes());
         this.evaluations = new TopicTail<>(connection, serdes, topics.evaluations());
         this.steps = new TopicTail<>(connection, serdes, topics.trainSteps());
         this.history = new TopicTail<>(connection, serdes, topics.weightsHistory());
         this.pins = new PinnedVersions(connection, serdes, topics.weightPins());
+    }
+
+    /** Makes the store that the run's plan names. One that cannot be had is refused before anything is published. */
+    private record Stores(Transactions log, LogSettings settings, Optional<Path> folder) {
+
+        ByteStore of(Topic<WeightChunk> topic, String part) {
+            WeightPlan plan = settings.plan();
+            if (plan.getStore() == StoreKind.FILE && folder.isPresent()) {
+                WeightFolder there = new WeightFolder(folder.get());
+                return new FolderStore(log, topic, settings.runId(), there, settings.home() + "/" + part);
+            }
+            return new ChunkStore(log, topic, settings.runId(), plan.getChunkBytes());
+        }
     }
 
     @Override
@@ -91,6 +112,10 @@ public final class KafkaTrainerLog implements TrainerLog {
     @Override
     public List<Long> publish(Publication publication) {
         List<Long> dropped = new ArrayList<>(publication.dropped());
+        if (publication.outputs().publish()) {
+            weights.prepare(publication.version(), publication.parameters());
+        }
+        publication.state().ifPresent(stateWriter::prepare);
         transactions.run(() -> {
             if (publication.outputs().publish()) {
                 weights.publish(publication.version(), publication.parameters(), publication.base());
@@ -103,16 +128,20 @@ public final class KafkaTrainerLog implements TrainerLog {
             }
             publication.state().ifPresent(stateWriter::publish);
         });
+        weights.committed();
+        stateWriter.committed();
         return dropped;
     }
 
     @Override
     public void publish(StateFiles state) {
+        stateWriter.prepare(state);
         transactions.run(() -> stateWriter.publish(state));
+        stateWriter.committed();
     }
 
     @Override
-    public Map<String, byte[]> read(TrainerStateManifest manifest) {
+    public Map<String, WeightBytes> read(TrainerStateManifest manifest) {
         return states.read(manifest);
     }
 

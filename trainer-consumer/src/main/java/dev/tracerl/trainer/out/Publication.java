@@ -1,6 +1,7 @@
 package dev.tracerl.trainer.out;
 
 import dev.tracerl.schemas.avro.WeightKind;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.state.Outputs;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
  *
  * @param version version of the parameters
  * @param outputs records of the step
- * @param parameters safetensors bytes; written if the outputs publish them
+ * @param parameters a safetensors file; written if the outputs publish them
  * @param base version that they are adapters of; none if they are complete
  * @param dropped versions whose bytes are deleted, unless they are pinned
  * @param state the trainer's whole state, if the step leaves it
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
 public record Publication(
         long version,
         Outputs outputs,
-        byte[] parameters,
+        WeightBytes parameters,
         OptionalLong base,
         List<Long> dropped,
         Optional<StateFiles> state) {

@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.out;
 
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.state.Checkpoint;
 import dev.tracerl.trainer.state.CheckpointFiles;
 import java.util.Map;
@@ -10,9 +11,9 @@ import java.util.Map;
  * @param step training steps done
  * @param version version of the parameters
  * @param updates optimizer updates done
- * @param files contents by name; arrays are shared and must not be written
+ * @param files contents by name, the checksums of all others last
  */
-public record StateFiles(long step, long version, long updates, Map<String, byte[]> files) {
+public record StateFiles(long step, long version, long updates, Map<String, WeightBytes> files) {
 
     /** The state that a checkpoint holds. */
     public static StateFiles of(Checkpoint checkpoint) {

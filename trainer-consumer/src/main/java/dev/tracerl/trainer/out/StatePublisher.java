@@ -1,91 +1,88 @@
 package dev.tracerl.trainer.out;
 
-import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.RunTopics;
-import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.TrainerStateFile;
 import dev.tracerl.schemas.avro.TrainerStateManifest;
-import dev.tracerl.schemas.avro.WeightChunk;
-import dev.tracerl.schemas.avro.WeightPlan;
-import dev.tracerl.schemas.weights.Checksum;
-import dev.tracerl.schemas.weights.WeightChunks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Writes trainer states to the log and deletes the oldest, within the transaction that is open. */
+/** Writes trainer states to the store and announces them, and deletes the oldest. */
 final class StatePublisher {
 
     private final Transactions log;
     private final RunTopics topics;
     private final String runId;
-    private final WeightPlan plan;
+    private final ByteStore store;
+    private final int kept;
     private final Clock clock;
-    private final NavigableMap<Long, Integer> chunks = new TreeMap<>(); // by step
+    private final NavigableMap<Long, ByteStore.Place> places = new TreeMap<>(); // by step
+    private final List<ByteStore.Place> dropped = new ArrayList<>();
 
-    StatePublisher(Transactions log, String runId, WeightPlan plan, Clock clock) {
+    /** @param kept how many states, the newest */
+    StatePublisher(Transactions log, String runId, ByteStore store, int kept, Clock clock) {
         this.log = log;
         this.topics = RunTopics.of(runId);
         this.runId = runId;
-        this.plan = plan;
+        this.store = store;
+        this.kept = kept;
         this.clock = clock;
     }
 
-    /** Takes note of states that are on the log. */
+    /** Takes note of states that are on the log, all of them; other bytes are deleted. */
     void published(Map<Long, TrainerStateManifest> manifests) {
-        manifests.forEach((step, manifest) -> chunks.put(
+        manifests.forEach((step, manifest) -> places.put(
                 step,
-                manifest.getFiles().stream()
-                        .mapToInt(TrainerStateFile::getChunks)
-                        .sum()));
+                new ByteStore.Place(
+                        manifest.getLocation(),
+                        manifest.getFiles().stream()
+                                .mapToInt(TrainerStateFile::getChunks)
+                                .sum())));
+        store.keepOnly(places.values());
     }
 
-    /** Writes the bytes, then the manifest that names their place. */
+    /** Writes what can be written before the transaction. */
+    void prepare(StateFiles state) {
+        store.prepare(state.step(), state.files());
+    }
+
+    /** Writes the bytes, then the manifest that names their place, within the transaction that is open. */
     void publish(StateFiles state) {
+        ByteStore.Place place = store.write(state.step(), state.files());
         List<TrainerStateFile> files = new ArrayList<>();
-        List<WeightChunk> parts = new ArrayList<>();
-        state.files().forEach((name, bytes) -> {
-            List<WeightChunk> own = WeightChunks.split(runId, state.step(), bytes, plan.getChunkBytes());
-            own.forEach(part -> part.setIndex(parts.size() + part.getIndex()));
-            files.add(new TrainerStateFile(name, Checksum.sha256(bytes), (long) bytes.length, own.size()));
-            parts.addAll(own);
-        });
+        state.files()
+                .forEach((name, bytes) ->
+                        files.add(new TrainerStateFile(name, bytes.sha256(), bytes.size(), store.chunks(bytes))));
         TrainerStateManifest manifest = TrainerStateManifest.newBuilder()
                 .setRunId(runId)
                 .setStep(state.step())
                 .setVersion(state.version())
                 .setUpdates(state.updates())
                 .setFiles(files)
-                .setStore(StoreKind.KAFKA)
-                .setLocation(send(state.step(), parts))
+                .setStore(store.kind())
+                .setLocation(place.location())
                 .setCreatedAt(clock.instant())
                 .build();
         log.send(topics.trainerStates(), String.valueOf(state.step()), manifest);
-        chunks.put(state.step(), parts.size());
+        places.put(state.step(), place);
         dropOld();
     }
 
-    private String send(long step, List<WeightChunk> parts) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (WeightChunk part : parts) {
-            part.setCount(parts.size());
-            sent.add(log.sent(topics.trainerStateChunks(), Ids.chunk(step, part.getIndex()), part));
+    private void dropOld() {
+        while (places.size() > kept) {
+            Map.Entry<Long, ByteStore.Place> oldest = places.pollFirstEntry();
+            log.delete(topics.trainerStates(), String.valueOf(oldest.getKey()));
+            store.delete(oldest.getKey(), oldest.getValue());
+            dropped.add(oldest.getValue());
         }
-        return Transactions.location(sent.get(0));
     }
 
-    private void dropOld() {
-        while (chunks.size() > plan.getKeepStates()) {
-            Map.Entry<Long, Integer> oldest = chunks.pollFirstEntry();
-            log.delete(topics.trainerStates(), String.valueOf(oldest.getKey()));
-            for (int index = 0; index < oldest.getValue(); index++) {
-                log.delete(topics.trainerStateChunks(), Ids.chunk(oldest.getKey(), index));
-            }
-        }
+    /** The transaction is committed. */
+    void committed() {
+        dropped.forEach(store::discard);
+        dropped.clear();
     }
 }

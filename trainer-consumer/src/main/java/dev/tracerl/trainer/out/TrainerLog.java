@@ -6,6 +6,7 @@ import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
 import dev.tracerl.schemas.weights.MissingWeightsException;
+import dev.tracerl.schemas.weights.WeightBytes;
 import java.util.List;
 import java.util.Map;
 
@@ -34,12 +35,12 @@ public interface TrainerLog extends AutoCloseable {
     void publish(StateFiles state);
 
     /**
-     * Files of a state that is on the log, by name.
+     * Files of a state that is on the log, by name; to be closed after use.
      *
      * @throws CorruptWeightsException if bytes differ from the manifest
      * @throws MissingWeightsException if bytes are not there any more
      */
-    Map<String, byte[]> read(TrainerStateManifest manifest);
+    Map<String, WeightBytes> read(TrainerStateManifest manifest);
 
     /** Writes the ends of groups that are not trained. */
     void close(List<Closing> closings);

@@ -1,86 +1,98 @@
 package dev.tracerl.trainer.out;
 
-import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.avro.StoreKind;
-import dev.tracerl.schemas.avro.WeightChunk;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
-import dev.tracerl.schemas.weights.Checksum;
-import dev.tracerl.schemas.weights.WeightChunks;
+import dev.tracerl.schemas.weights.WeightBytes;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Writes versions into the Kafka weight store, within the transaction that is open. */
+/** Writes versions into the weight store and announces them. */
 final class WeightPublisher {
+
+    /** What the one file of a version is called in a folder. */
+    private static final String FILE = "model.safetensors";
 
     private final Transactions log;
     private final RunTopics topics;
     private final String runId;
-    private final int chunkBytes;
+    private final ByteStore store;
     private final Clock clock;
-    private final SortedMap<Long, Integer> chunks = new TreeMap<>(); // by version
+    private final SortedMap<Long, ByteStore.Place> places = new TreeMap<>(); // by version
+    private final List<ByteStore.Place> dropped = new ArrayList<>();
 
-    WeightPublisher(Transactions log, String runId, int chunkBytes, Clock clock) {
+    WeightPublisher(Transactions log, String runId, ByteStore store, Clock clock) {
         this.log = log;
         this.topics = RunTopics.of(runId);
         this.runId = runId;
-        this.chunkBytes = chunkBytes;
+        this.store = store;
         this.clock = clock;
     }
 
-    /** Takes note of versions that are on the log. */
+    /** Takes note of versions that are on the log, all of them; other bytes are deleted. */
     void published(Collection<WeightManifest> manifests) {
-        manifests.forEach(manifest -> chunks.put(manifest.getVersion(), manifest.getChunks()));
+        manifests.forEach(manifest -> places.put(
+                manifest.getVersion(),
+                new ByteStore.Place(manifest.getLocation().replace("/" + FILE, ""), manifest.getChunks())));
+        store.keepOnly(places.values());
+    }
+
+    /** Writes what can be written before the transaction. */
+    void prepare(long version, WeightBytes bytes) {
+        store.prepare(version, Map.of(FILE, bytes));
     }
 
     /**
-     * Writes the bytes, then the manifest that names their place.
+     * Writes the bytes, then the manifest that names their place, within the transaction that is open.
      *
      * @param base version that they are adapters of; none if they are complete
      */
-    void publish(long version, byte[] bytes, OptionalLong base) {
-        List<WeightChunk> parts = WeightChunks.split(runId, version, bytes, chunkBytes);
-        Future<RecordMetadata> first = log.sent(topics.weightChunks(), Ids.chunk(version, 0), parts.get(0));
-        for (WeightChunk part : parts.subList(1, parts.size())) {
-            log.send(topics.weightChunks(), Ids.chunk(version, part.getIndex()), part);
-        }
+    void publish(long version, WeightBytes bytes, OptionalLong base) {
+        ByteStore.Place place = store.write(version, Map.of(FILE, bytes));
         WeightManifest manifest = WeightManifest.newBuilder()
                 .setModelId(runId)
                 .setVersion(version)
                 .setParentVersion(parent(version))
                 .setKind(base.isPresent() ? WeightKind.ADAPTER : WeightKind.FULL)
                 .setBaseVersion(base.isPresent() ? base.getAsLong() : null)
-                .setSha256(Checksum.sha256(bytes))
-                .setSize(bytes.length)
-                .setStore(StoreKind.KAFKA)
-                .setLocation(Transactions.location(first))
-                .setChunks(parts.size())
+                .setSha256(bytes.sha256())
+                .setSize(bytes.size())
+                .setStore(store.kind())
+                .setLocation(store.kind() == StoreKind.FILE ? place.location() + "/" + FILE : place.location())
+                .setChunks(place.chunks())
                 .setStep(version)
                 .setCreatedAt(clock.instant())
                 .build();
         log.send(topics.weights(), runId, manifest);
         log.send(topics.weightsHistory(), runId, manifest);
-        chunks.put(version, parts.size());
+        places.put(version, place);
     }
 
-    /** Deletes the bytes of a version. Its manifest stays in the history. */
+    /** Deletes the bytes of a version within the transaction that is open. Its manifest stays in the history. */
     void drop(long version) {
-        int count = chunks.getOrDefault(version, 0);
-        for (int index = 0; index < count; index++) {
-            log.delete(topics.weightChunks(), Ids.chunk(version, index));
+        ByteStore.Place place = places.get(version);
+        if (place != null) {
+            store.delete(version, place);
+            dropped.add(place);
         }
     }
 
+    /** The transaction is committed. */
+    void committed() {
+        dropped.forEach(store::discard);
+        dropped.clear();
+    }
+
     private @Nullable Long parent(long version) {
-        SortedMap<Long, Integer> earlier = chunks.headMap(version);
+        SortedMap<Long, ByteStore.Place> earlier = places.headMap(version);
         return earlier.isEmpty() ? null : earlier.lastKey();
     }
 }

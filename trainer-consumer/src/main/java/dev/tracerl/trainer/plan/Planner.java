@@ -101,8 +101,12 @@ public final class Planner {
 
     private static void weights(WeightPlan weights, Problems problems) {
         problems.require(
-                weights.getStore() == StoreKind.KAFKA,
-                "weights.store: " + weights.getStore() + " is not available yet, use KAFKA");
+                weights.getStore() != StoreKind.S3,
+                "weights.store: S3 is not available yet, use KAFKA, or FILE with a bucket that is mounted as a folder");
+        problems.require(
+                weights.getLocation() == null,
+                "weights.location is not read: where the weight folder is, the services' own configuration says"
+                        + " (tracerl.weight-folder)");
         problems.require(weights.getPublishEverySteps() > 0, "weights.publishEverySteps must be at least 1");
         problems.require(weights.getCheckpointEverySteps() > 0, "weights.checkpointEverySteps must be at least 1");
         problems.require(

@@ -2,7 +2,7 @@ package dev.tracerl.trainer.replay;
 
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
-import dev.tracerl.schemas.weights.Checksum;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.train.StepResult;
 import dev.tracerl.trainer.train.ValueResult;
 import java.util.ArrayList;
@@ -35,14 +35,16 @@ final class Comparison {
      * @param parameters what it left
      * @return the first difference, once a version shows it
      */
-    Optional<Difference> step(TrainStep recorded, StepResult result, Supplier<byte[]> parameters) {
+    Optional<Difference> step(TrainStep recorded, StepResult result, Supplier<WeightBytes> parameters) {
         listener.trained(recorded, result.loss().loss());
         List<String> numbers = numbers(recorded, result);
         if (suspect == null && !numbers.isEmpty()) {
             suspect = new Difference(recorded.getStep(), recorded.getVersion(), numbers);
         }
         WeightManifest manifest = versions.get(recorded.getVersion());
-        return manifest == null ? Optional.empty() : version(manifest, Checksum.sha256(parameters.get()));
+        return manifest == null
+                ? Optional.empty()
+                : version(manifest, parameters.get().sha256());
     }
 
     /** Compares the bytes of a version. */

@@ -76,12 +76,14 @@ public record Replay(
         RecordedPlaces places = RecordedPlaces.of(connection, steps);
         listener.started(start, request.to(), same, Builds.of(steps));
         TensorPorts tensors = new ModelTensors(connection, serdes, same).ofLog(plan);
-        Checkpoint checkpoint = state.map(manifest -> read(manifest, plan)).orElseGet(() -> first(plan, tensors));
         Comparison comparison = new Comparison(recorded.versions(), listener);
-        Optional<Difference> difference =
-                train(new Work(plan, training, tensors, places), checkpoint, steps, comparison);
-        difference.ifPresent(listener::differs);
-        return difference;
+        try (Checkpoint checkpoint =
+                state.map(manifest -> read(manifest, plan)).orElseGet(() -> first(plan, tensors))) {
+            Optional<Difference> difference =
+                    train(new Work(plan, training, tensors, places), checkpoint, steps, comparison);
+            difference.ifPresent(listener::differs);
+            return difference;
+        }
     }
 
     private record Work(RunPlan plan, TrainingPlan training, TensorPorts tensors, RecordedPlaces places) {}
@@ -91,6 +93,7 @@ public record Replay(
         RunIdentity run = checkpoint.state().run();
         if (run.createdAt() != plan.run().createdAt()
                 || run.seed() != plan.run().seed()) {
+            checkpoint.close();
             throw new ReplayException("the trainer state of step " + manifest.getStep() + " belongs to " + run
                     + ", not to " + plan.run());
         }
@@ -99,7 +102,7 @@ public record Replay(
 
     private static Checkpoint first(RunPlan plan, TensorPorts tensors) {
         return new Checkpoint(
-                TrainerState.initial(plan.run()), new Tensors(tensors.initial().get(), new byte[0]), Outputs.INITIAL);
+                TrainerState.initial(plan.run()), new Tensors(tensors.initial().get()), Outputs.INITIAL);
     }
 
     private Optional<Difference> train(Work work, Checkpoint start, List<TrainStep> steps, Comparison comparison) {

@@ -2,14 +2,17 @@ package dev.tracerl.trainer.run;
 
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.trainer.in.GroupFeed;
 import dev.tracerl.trainer.in.KafkaGroupFeed;
 import dev.tracerl.trainer.in.LogInputs;
 import dev.tracerl.trainer.learn.ModelTensors;
 import dev.tracerl.trainer.out.KafkaTrainerLog;
+import dev.tracerl.trainer.out.LogSettings;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.plan.InputPlan;
+import dev.tracerl.trainer.plan.RefusedRunException;
 import dev.tracerl.trainer.plan.RunPlan;
 import dev.tracerl.trainer.plan.TrainingPlan;
 import dev.tracerl.trainer.state.CheckpointStore;
@@ -47,8 +50,28 @@ public record Environment(
                 .resolve(spec.getRunId() + "-" + spec.getCreatedAt().toEpochMilli());
     }
 
+    /** A log of a run that publishes nothing of its tensors. */
     TrainerLog log(RunSpec spec) {
-        return new KafkaTrainerLog(connection, serdes, spec.getRunId(), spec.getWeights(), clock);
+        return new KafkaTrainerLog(connection, serdes, LogSettings.of(spec, 0), clock);
+    }
+
+    /** A log of a run. */
+    TrainerLog log(RunSpec spec, RunPlan plan) {
+        return new KafkaTrainerLog(connection, serdes, LogSettings.of(spec, plan.largestPublication()), clock);
+    }
+
+    /**
+     * Checks that there is a place for the run's weights.
+     *
+     * @throws RefusedRunException if not
+     */
+    void requireStore(RunSpec spec) {
+        if (spec.getWeights().getStore() == StoreKind.FILE
+                && connection.weightFolder().isEmpty()) {
+            throw new RefusedRunException(
+                    "weights.store is FILE, but the trainer has no weight folder; set tracerl.weight-folder for it and for"
+                            + " rollout-producer, or use KAFKA");
+        }
     }
 
     Ports ports(RunPlan plan, TrainerLog.Factory logs, Ports.Controls controls) {

@@ -2,7 +2,6 @@ package dev.tracerl.trainer.run;
 
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
-import dev.tracerl.schemas.weights.Checksum;
 import dev.tracerl.trainer.in.Batch;
 import dev.tracerl.trainer.metrics.TrainerMetrics;
 import dev.tracerl.trainer.out.LogState;
@@ -94,7 +93,7 @@ final class Ledger {
         if (plan.checkpoints(step) || plan.keepsState(step)) {
             return tensors.all();
         }
-        return publish ? new Tensors(tensors.parameters(), new byte[0]) : Tensors.NONE;
+        return publish ? new Tensors(tensors.parameters()) : Tensors.NONE;
     }
 
     /** Publishes what a checkpoint holds, unless the log has it. */
@@ -104,10 +103,13 @@ final class Ledger {
 
     /** The run has ended: leaves the newest checkpoint's state on the log, unless it has that or a newer one. */
     void finish() {
-        checkpoints
-                .newest()
-                .filter(checkpoint -> checkpoint.state().step() > newestState)
-                .ifPresent(checkpoint -> log.publish(StateFiles.of(checkpoint)));
+        checkpoints.newest().ifPresent(newest -> {
+            try (Checkpoint checkpoint = newest) {
+                if (checkpoint.state().step() > newestState) {
+                    log.publish(StateFiles.of(checkpoint));
+                }
+            }
+        });
     }
 
     private TrainerState publish(TrainerState state, Tensors current, Outputs outputs) {
@@ -132,7 +134,7 @@ final class Ledger {
         List<Long> dropped = log.publish(publication);
         publication.state().ifPresent(published -> newestState = published.step());
         if (outputs.publish()) {
-            metrics.published(publication.kind(), current.parameters().length, since(started));
+            metrics.published(publication.kind(), current.parameters().size(), since(started));
         }
         live.removeAll(dropped);
         return state.withLive(live);
@@ -150,7 +152,7 @@ final class Ledger {
         if (manifest == null || !outputs.publish()) {
             return;
         }
-        String found = Checksum.sha256(current.parameters());
+        String found = current.parameters().sha256();
         if (!found.equals(manifest.getSha256())) {
             LOG.atWarn()
                     .addKeyValue("policyVersion", version)

@@ -57,7 +57,8 @@ public final class RunningTrainer implements AutoCloseable {
                 LOG.atWarn().addKeyValue("runId", spec.getRunId()).log("run-status could not be read yet");
             }
             RunPlan plan = Planner.plan(spec);
-            Session session = new Session(plan, environment.ports(plan, logs, controls));
+            environment.requireStore(spec);
+            Session session = new Session(plan, environment.ports(plan, () -> environment.log(spec, plan), controls));
             new Worker(session, logs, controls).run();
         } catch (RefusedRunException e) {
             Worker.refuse(logs, controls, e);

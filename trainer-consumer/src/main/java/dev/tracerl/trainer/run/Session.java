@@ -44,14 +44,19 @@ final class Session {
         try (TrainerLog log = ports.logs().open()) {
             LogState onLog = log.fence();
             requireNotRolledBack(onLog);
-            Checkpoint start = new StartingPoint(plan, ports, log, onLog).find();
-            ports.controls().condition().working();
-            if (plan.training().isPresent()) {
-                train(plan.training().get(), start, log, onLog);
-            } else {
-                ledger(log, onLog, TensorSupply.none()).resume(start);
-                new NothingSource(ports.controls().stop()).drain();
+            try (Checkpoint start = new StartingPoint(plan, ports, log, onLog).find()) {
+                ports.controls().condition().working();
+                work(start, log, onLog);
             }
+        }
+    }
+
+    private void work(Checkpoint start, TrainerLog log, LogState onLog) throws InterruptedException {
+        if (plan.training().isPresent()) {
+            train(plan.training().get(), start, log, onLog);
+        } else {
+            ledger(log, onLog, TensorSupply.none()).resume(start);
+            new NothingSource(ports.controls().stop()).drain();
         }
     }
 
@@ -80,6 +85,7 @@ final class Session {
                         training.steps(), ports.tensors(), start.state().step())) {
             Ledger ledger = ledger(log, onLog, TensorSupply.of(learner, critic));
             TrainerState state = ledger.resume(start);
+            start.close(); // its files are read, and may be deleted
             LogState now = onLog.plus(start.outputs().outcomes());
             try (BatchSource source = new Sources(training, ports, log, now).open(state)) {
                 StepTrainer steps = new StepTrainer(learner, training.steps(), anchor.policy(), checkStop);

@@ -31,7 +31,7 @@ record StartingPoint(RunPlan plan, Ports ports, TrainerLog log, LogState onLog) 
     private static final Logger LOG = LoggerFactory.getLogger(StartingPoint.class);
 
     /**
-     * Finds it.
+     * Finds it; to be closed after use.
      *
      * @throws RefusedRunException if the log lacks what the checkpoint was made from
      */
@@ -39,6 +39,7 @@ record StartingPoint(RunPlan plan, Ports ports, TrainerLog log, LogState onLog) 
         Optional<Checkpoint> onDisk = ports.checkpoints().newest();
         long diskStep = onDisk.map(found -> found.state().step()).orElse(0L);
         Optional<Checkpoint> fromLog = newerThan(diskStep);
+        fromLog.ifPresent(newer -> onDisk.ifPresent(Checkpoint::close));
         Checkpoint start = fromLog.or(() -> onDisk).orElseGet(this::first);
         requireSteps(start.state().step());
         LOG.atInfo()
@@ -79,9 +80,11 @@ record StartingPoint(RunPlan plan, Ports ports, TrainerLog log, LogState onLog) 
     }
 
     private Checkpoint first() {
-        Tensors tensors = new Tensors(ports.tensors().initial().get(), new byte[0]);
-        Checkpoint first = new Checkpoint(TrainerState.initial(plan.run()), tensors, Outputs.INITIAL);
-        ports.checkpoints().write(first);
-        return first;
+        Tensors tensors = new Tensors(ports.tensors().initial().get());
+        ports.checkpoints().write(new Checkpoint(TrainerState.initial(plan.run()), tensors, Outputs.INITIAL));
+        return ports.checkpoints()
+                .newest()
+                .orElseThrow(
+                        () -> new IllegalStateException("the first checkpoint is gone right after it was written"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.run;
 
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.train.Critic;
 import dev.tracerl.trainer.train.Learner;
@@ -8,7 +9,7 @@ import dev.tracerl.trainer.train.Learner;
 interface TensorSupply {
 
     /** What is published. */
-    byte[] parameters();
+    WeightBytes parameters();
 
     /** What it takes to go on. */
     Tensors all();
@@ -17,7 +18,7 @@ interface TensorSupply {
     static TensorSupply none() {
         return new TensorSupply() {
             @Override
-            public byte[] parameters() {
+            public WeightBytes parameters() {
                 return Tensors.NONE.parameters();
             }
 
@@ -32,7 +33,7 @@ interface TensorSupply {
     static TensorSupply of(Learner learner, Critic critic) {
         return new TensorSupply() {
             @Override
-            public byte[] parameters() {
+            public WeightBytes parameters() {
                 return learner.parameters();
             }
 

@@ -7,4 +7,11 @@ package dev.tracerl.trainer.state;
  * @param tensors parameters and optimizer state
  * @param outputs what its last step leaves on the log, published or not
  */
-public record Checkpoint(TrainerState state, Tensors tensors, Outputs outputs) {}
+public record Checkpoint(TrainerState state, Tensors tensors, Outputs outputs) implements AutoCloseable {
+
+    /** Closes the tensors' files. */
+    @Override
+    public void close() {
+        tensors.close();
+    }
+}

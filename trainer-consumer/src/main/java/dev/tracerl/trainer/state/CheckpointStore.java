@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.state;
 
+import dev.tracerl.schemas.weights.WeightBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class CheckpointStore {
             Path draft = directory.resolve("draft");
             disk.delete(draft);
             disk.createDirectory(draft);
-            for (Map.Entry<String, byte[]> file :
+            for (Map.Entry<String, WeightBytes> file :
                     CheckpointFiles.encode(checkpoint).entrySet()) {
                 disk.write(draft.resolve(file.getKey()), file.getValue());
             }
@@ -64,7 +65,7 @@ public final class CheckpointStore {
     }
 
     /**
-     * The newest checkpoint that is complete. Those that are not are moved aside.
+     * The newest checkpoint that is complete, to be closed after use. Those that are not are moved aside.
      *
      * @throws UncheckedIOException if the directory cannot be read
      */
@@ -84,7 +85,7 @@ public final class CheckpointStore {
 
     private Optional<Checkpoint> read(Path candidate) throws IOException {
         try {
-            return Optional.of(CheckpointFiles.decode(contents(candidate)));
+            return Optional.of(CheckpointFiles.decode(open(candidate)));
         } catch (CorruptCheckpointException e) {
             LOG.atError()
                     .addKeyValue("checkpoint", candidate)
@@ -97,14 +98,17 @@ public final class CheckpointStore {
         }
     }
 
-    private static Map<String, byte[]> contents(Path checkpoint) throws IOException {
-        Map<String, byte[]> contents = new LinkedHashMap<>();
+    private static Map<String, WeightBytes> open(Path checkpoint) throws IOException {
+        Map<String, WeightBytes> contents = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(checkpoint)) {
             for (Path file : files.toList()) {
-                contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+                contents.put(file.getFileName().toString(), WeightBytes.in(file));
             }
+            return contents;
+        } catch (IOException e) {
+            contents.values().forEach(WeightBytes::close);
+            throw e;
         }
-        return contents;
     }
 
     private void deleteOld() throws IOException {

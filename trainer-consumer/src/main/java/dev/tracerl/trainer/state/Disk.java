@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.state;
 
+import dev.tracerl.schemas.weights.WeightBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,7 +11,7 @@ interface Disk {
     void createDirectory(Path directory) throws IOException;
 
     /** Writes a new file and waits until it is on the disk. */
-    void write(Path file, byte[] content) throws IOException;
+    void write(Path file, WeightBytes content) throws IOException;
 
     /** Waits until the names in a directory are on the disk. */
     void sync(Path directory) throws IOException;

@@ -1,7 +1,7 @@
 package dev.tracerl.trainer.state;
 
+import dev.tracerl.schemas.weights.WeightBytes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +20,10 @@ final class FileDisk implements Disk {
     }
 
     @Override
-    public void write(Path file, byte[] content) throws IOException {
+    public void write(Path file, WeightBytes content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            content.writeTo(channel);
             channel.force(true);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tracerl.trainer.train;
 
 import dev.tracerl.core.pack.PackedExample;
+import dev.tracerl.schemas.weights.WeightBytes;
 import java.util.List;
 
 /** A policy that is evaluated but never trained. Serves one thread. */
@@ -16,6 +17,6 @@ public interface FixedPolicy extends AutoCloseable {
     interface Factory {
 
         /** The policy of a safetensors file. */
-        FixedPolicy open(byte[] parameters);
+        FixedPolicy open(WeightBytes parameters);
     }
 }

@@ -3,6 +3,7 @@ package dev.tracerl.trainer.train;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.training.NonFiniteLossException;
 import dev.tracerl.model.training.StepLoss;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.state.Tensors;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public interface Learner extends AutoCloseable {
     float[][] logProbs(List<PackedExample> microBatch);
 
     /** Parameters, or adapters if those are trained, as a safetensors file; equal states give equal bytes. */
-    byte[] parameters();
+    WeightBytes parameters();
 
     /** {@link #parameters} and optimizer state; equal states give equal bytes. */
     Tensors tensors();

@@ -6,6 +6,7 @@ import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.training.FrozenPolicy;
+import dev.tracerl.trainer.state.Safetensors;
 import java.util.List;
 
 /** A fixed policy on PyTorch. */
@@ -30,7 +31,8 @@ public final class ModelFixedPolicy implements FixedPolicy {
     public static Factory on(ModelLearner.Device device, ModelConfig model, double temperature, Precision precision) {
         return parameters -> {
             Network network = Network.open(device.name(), device.threads());
-            FrozenPolicy policy = new FrozenPolicy(network, model, Parameters.read(parameters, model), precision);
+            FrozenPolicy policy = new FrozenPolicy(
+                    network, model, Parameters.read(Safetensors.tensors(parameters), model), precision);
             return new ModelFixedPolicy(network, policy, temperature);
         };
     }

@@ -11,6 +11,8 @@ import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.PolicyTrainer;
 import dev.tracerl.model.training.StepLoss;
 import dev.tracerl.model.training.Trainable;
+import dev.tracerl.schemas.weights.WeightBytes;
+import dev.tracerl.trainer.state.Safetensors;
 import dev.tracerl.trainer.state.Tensors;
 import java.util.List;
 import java.util.function.Supplier;
@@ -36,15 +38,15 @@ public final class ModelLearner implements Learner {
      */
     public static Factory on(Device device, Subject subject, LossSettings loss, ComputeSettings compute) {
         return tensors -> {
-            Parameters parameters = Parameters.read(subject.parameters(tensors), subject.config());
+            Parameters parameters = Parameters.read(Safetensors.tensors(subject.parameters(tensors)), subject.config());
             Network network = Network.open(device.name(), device.threads());
             PolicyTrainer trainer = new PolicyTrainer(
                     network, subject.config(), parameters, subject.optimizer(), compute, subject.trainable());
             if (subject.resumesAdapters(tensors)) {
-                trainer.restore(Adapters.read(tensors.parameters(), subject.config()));
+                trainer.restore(Adapters.read(Safetensors.tensors(tensors.parameters()), subject.config()));
             }
-            if (tensors.optimizer().length > 0) {
-                trainer.restore(tensors.optimizer());
+            if (tensors.optimizer().size() > 0) {
+                trainer.restore(Safetensors.tensors(tensors.optimizer()));
             }
             return new ModelLearner(network, trainer, loss);
         };
@@ -67,13 +69,14 @@ public final class ModelLearner implements Learner {
      * @param trainable what of the network is trained
      * @param base reads the parameters that adapters belong to, a safetensors file
      */
-    public record Subject(ModelConfig config, OptimizerSettings optimizer, Trainable trainable, Supplier<byte[]> base) {
+    public record Subject(
+            ModelConfig config, OptimizerSettings optimizer, Trainable trainable, Supplier<WeightBytes> base) {
 
         private boolean resumesAdapters(Tensors tensors) {
-            return trainable instanceof Trainable.Adapted && tensors.optimizer().length > 0;
+            return trainable instanceof Trainable.Adapted && tensors.optimizer().size() > 0;
         }
 
-        private byte[] parameters(Tensors tensors) {
+        private WeightBytes parameters(Tensors tensors) {
             return resumesAdapters(tensors) ? base.get() : tensors.parameters();
         }
     }
@@ -97,15 +100,15 @@ public final class ModelLearner implements Learner {
     }
 
     @Override
-    public byte[] parameters() {
-        return trainer.adapters()
+    public WeightBytes parameters() {
+        return Safetensors.of(trainer.adapters()
                 .map(Adapters::toSafetensors)
-                .orElseGet(() -> trainer.parameters().toSafetensors());
+                .orElseGet(() -> trainer.parameters().toSafetensors()));
     }
 
     @Override
     public Tensors tensors() {
-        return new Tensors(parameters(), trainer.optimizerState());
+        return new Tensors(parameters(), Safetensors.of(trainer.optimizerState()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.ValueLoss;
 import dev.tracerl.model.training.ValueTarget;
 import dev.tracerl.model.training.ValueTrainer;
+import dev.tracerl.trainer.state.Safetensors;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.state.ValueTensors;
 import dev.tracerl.trainer.train.ModelLearner.Device;
@@ -40,15 +41,16 @@ public final class ModelValueLearner implements ValueLearner {
         return tensors -> {
             Network network = Network.open(device.name(), device.threads());
             ValueTrainer trainer = new ValueTrainer(network, model, first(tensors, model), optimizer, compute);
-            tensors.value().ifPresent(value -> trainer.restore(value.optimizer()));
+            tensors.value().ifPresent(value -> trainer.restore(Safetensors.tensors(value.optimizer())));
             return new ModelValueLearner(network, trainer, clip);
         };
     }
 
     private static ValueParameters first(Tensors tensors, ModelConfig model) {
         return tensors.value()
-                .map(value -> ValueParameters.read(value.parameters(), model))
-                .orElseGet(() -> ValueParameters.startingFrom(Parameters.read(tensors.parameters(), model)));
+                .map(value -> ValueParameters.read(Safetensors.tensors(value.parameters()), model))
+                .orElseGet(() -> ValueParameters.startingFrom(
+                        Parameters.read(Safetensors.tensors(tensors.parameters()), model)));
     }
 
     @Override
@@ -68,7 +70,8 @@ public final class ModelValueLearner implements ValueLearner {
 
     @Override
     public ValueTensors tensors() {
-        return new ValueTensors(trainer.parameters().toSafetensors(), trainer.optimizerState());
+        return new ValueTensors(
+                Safetensors.of(trainer.parameters().toSafetensors()), Safetensors.of(trainer.optimizerState()));
     }
 
     @Override

@@ -32,6 +32,7 @@ class ConfigProblemsTest {
                 "tracerl.device", "tpu",
                 "tracerl.threads", "0",
                 "tracerl.registry.url", "localhost:8080",
+                "tracerl.weight-folder", file.toString(),
                 "tracerl.data-dir", file.resolve("below").toString()));
 
         // When
@@ -39,12 +40,14 @@ class ConfigProblemsTest {
 
         // Then
         assertThat(problems)
-                .hasSize(5)
+                .hasSize(6)
                 .contains(
                         "tracerl.deployment must not be blank",
                         "tracerl.registry.url is 'localhost:8080', must be an http or https URL",
                         "tracerl.device is 'tpu', must be cpu, cuda or cuda:<index>",
-                        "tracerl.threads is 0, must be at least 1")
+                        "tracerl.threads is 0, must be at least 1",
+                        "tracerl.weight-folder: " + file
+                                + " is not a folder that can be written to; create or mount it")
                 .anySatisfy(problem -> assertThat(problem).startsWith("tracerl.data-dir: " + file));
     }
 

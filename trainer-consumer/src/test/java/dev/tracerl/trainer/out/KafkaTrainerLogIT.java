@@ -11,7 +11,9 @@ import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.avro.WeightPin;
 import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.client.TopicReader;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.StoredWeights;
+import dev.tracerl.schemas.weights.WeightBytes;
+import dev.tracerl.schemas.weights.WeightReader;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.support.CrashPoints;
@@ -169,9 +171,9 @@ class KafkaTrainerLogIT {
     /** True if it crashed. */
     private boolean publishOrCrash(String runId, long version, CrashPoints points) {
         Producer<String, SpecificRecord> producer =
-                CrashingProducer.of(Producers.transactional(log.connection(), log.serdes(), runId), points);
+                CrashingProducer.of(Producers.transactional(log.connection(), log.serdes(), settings(runId)), points);
         try (TrainerLog first =
-                new KafkaTrainerLog(log.connection(), log.serdes(), runId, producer, plan(), Clock.systemUTC())) {
+                new KafkaTrainerLog(log.connection(), log.serdes(), settings(runId), producer, Clock.systemUTC())) {
             first.fence();
             first.publish(publication(runId, version, List.of()));
             return false;
@@ -181,7 +183,7 @@ class KafkaTrainerLogIT {
     }
 
     private TrainerLog open(String runId) {
-        return new KafkaTrainerLog(log.connection(), log.serdes(), runId, plan(), Clock.systemUTC());
+        return new KafkaTrainerLog(log.connection(), log.serdes(), settings(runId), Clock.systemUTC());
     }
 
     private static Publication publication(String runId, long version, List<Long> dropped) {
@@ -192,11 +194,13 @@ class KafkaTrainerLogIT {
                         Optional.of(TestRecords.step(runId, version)),
                         List.of(new Outcomes(Clock.systemUTC())
                                 .accepted(TestRecords.group(runId, version, 0), version - 1)));
-        return new Publication(version, outputs, bytes(version), OptionalLong.empty(), dropped, Optional.empty());
+        return new Publication(
+                version, outputs, WeightBytes.of(bytes(version)), OptionalLong.empty(), dropped, Optional.empty());
     }
 
-    private static WeightPlan plan() {
-        return WeightPlan.newBuilder().setChunkBytes(CHUNK_BYTES).build();
+    private static LogSettings settings(String runId) {
+        return new LogSettings(
+                runId, runId, WeightPlan.newBuilder().setChunkBytes(CHUNK_BYTES).build(), 0);
     }
 
     private static byte[] bytes(long version) {
@@ -206,8 +210,9 @@ class KafkaTrainerLogIT {
     }
 
     private byte[] read(WeightManifest manifest) {
-        try (KafkaWeightReader reader = new KafkaWeightReader(log.connection().clientSettings(), log.serdes())) {
-            return reader.read(manifest);
+        try (WeightReader reader = new StoredWeights(log.connection(), log.serdes());
+                WeightBytes bytes = reader.read(manifest)) {
+            return bytes.toArray();
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
 import dev.tracerl.schemas.weights.TrainerStates;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.support.LocalLog;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,10 +47,10 @@ class TrainerStatesIT {
         // Then
         NavigableMap<Long, TrainerStateManifest> kept = states.of("states");
         assertThat(kept).containsOnlyKeys(20L, 30L);
-        assertThat(states.read(kept.get(20L)))
-                .containsExactlyInAnyOrderEntriesOf(state(20).files());
-        assertThat(states.read(kept.get(30L)))
-                .containsExactlyInAnyOrderEntriesOf(state(30).files());
+        assertThat(checksums(states.read(kept.get(20L))))
+                .isEqualTo(checksums(state(20).files()));
+        assertThat(checksums(states.read(kept.get(30L))))
+                .isEqualTo(checksums(state(30).files()));
         assertThat(tombstones(topics.trainerStateChunks())).containsExactly("10-0", "10-1", "10-2", "10-3", "10-4");
         TrainerStateManifest damaged =
                 TrainerStateManifest.newBuilder(kept.get(30L)).build();
@@ -96,10 +97,10 @@ class TrainerStatesIT {
     }
 
     private static StateFiles state(long step) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("parameters.safetensors", bytes(step));
-        files.put("state.json", new byte[] {(byte) step});
-        files.put("optimizer.bin", new byte[0]);
+        Map<String, WeightBytes> files = new LinkedHashMap<>();
+        files.put("parameters.safetensors", WeightBytes.of(bytes(step)));
+        files.put("state.json", WeightBytes.of(new byte[] {(byte) step}));
+        files.put("optimizer.bin", WeightBytes.NONE);
         return new StateFiles(step, step, step, files);
     }
 
@@ -108,7 +109,14 @@ class TrainerStatesIT {
                 .setChunkBytes(CHUNK_BYTES)
                 .setKeepStates(2)
                 .build();
-        return new KafkaTrainerLog(log.connection(), log.serdes(), runId, plan, Clock.systemUTC());
+        return new KafkaTrainerLog(
+                log.connection(), log.serdes(), new LogSettings(runId, runId, plan, 0), Clock.systemUTC());
+    }
+
+    private static Map<String, String> checksums(Map<String, WeightBytes> files) {
+        Map<String, String> checksums = new LinkedHashMap<>();
+        files.forEach((name, bytes) -> checksums.put(name, bytes.sha256()));
+        return checksums;
     }
 
     private static byte[] bytes(long step) {

@@ -200,6 +200,7 @@ class PlannerTest {
     @Test
     void otherStoresAreRefused() {
         refused(run -> run.getWeights().setStore(StoreKind.S3), "weights.store: S3 is not available yet, use KAFKA");
+        refused(run -> run.getWeights().setLocation("/mnt"), "weights.location is not read");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tracerl.model.adapter.Adapters;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.InitialWeights;
@@ -16,7 +17,9 @@ import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.avro.WeightSource;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.StoredWeights;
+import dev.tracerl.schemas.weights.WeightBytes;
+import dev.tracerl.schemas.weights.WeightReader;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.in.InitialParameters;
@@ -77,15 +80,17 @@ class AdapterRunIT {
         train(run("adapter-parent"), topics, 4);
         log.send(Topics.RUNS, "adapter-parent", run("adapter-parent"));
         List<WeightManifest> manifests = log.read(topics.weightsHistory());
-        Parameters base = Parameters.read(bytes(manifests.get(0)), TestRuns.MODEL);
-        Parameters merged =
-                Adapters.read(bytes(manifests.get(3)), TestRuns.MODEL).mergeInto(base);
+        Parameters base = Parameters.read(TensorBytes.of(bytes(manifests.get(0))), TestRuns.MODEL);
+        Parameters merged = Adapters.read(TensorBytes.of(bytes(manifests.get(3))), TestRuns.MODEL)
+                .mergeInto(base);
 
         // When
         byte[] first = initial("adapter-parent", 3);
 
         // Then
-        assertThat(first).isEqualTo(merged.toSafetensors()).isNotEqualTo(base.toSafetensors());
+        assertThat(first)
+                .isEqualTo(merged.toSafetensors().toArray())
+                .isNotEqualTo(base.toSafetensors().toArray());
     }
 
     @Test
@@ -145,7 +150,8 @@ class AdapterRunIT {
                         .setVersion(version)
                         .build());
         return new InitialParameters(log.connection(), log.serdes())
-                .read(Planner.plan(fork).model());
+                .read(Planner.plan(fork).model())
+                .toArray();
     }
 
     /** The announcement of the same chunks as another version of the same bytes would be. */
@@ -181,8 +187,9 @@ class AdapterRunIT {
     }
 
     private byte[] bytes(WeightManifest manifest) {
-        try (KafkaWeightReader reader = new KafkaWeightReader(log.connection().clientSettings(), log.serdes())) {
-            return reader.read(manifest);
+        try (WeightReader reader = new StoredWeights(log.connection(), log.serdes());
+                WeightBytes bytes = reader.read(manifest)) {
+            return bytes.toArray();
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.ValueSpec;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.avro.WeightPlan;
-import dev.tracerl.schemas.weights.Checksum;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.in.Arrival;
 import dev.tracerl.trainer.state.CheckpointStore;
@@ -158,7 +157,8 @@ class CrashPointTest {
             log.states()
                     .forEach((step, state) -> states.put(
                             step,
-                            Checksum.sha256(Objects.requireNonNull(state.files().get("optimizer.bin")))));
+                            Objects.requireNonNull(state.files().get("optimizer.bin"))
+                                    .sha256()));
             return new Result(
                     log.steps().stream().map(TrainStep::getGroups).toList(),
                     log.steps().stream().map(TrainStep::getUpdates).toList(),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tracerl.model.network.Checkpoint;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.safetensors.ElementType;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.InitialWeights;
@@ -17,7 +18,9 @@ import dev.tracerl.schemas.avro.StopRule;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.avro.WeightSource;
-import dev.tracerl.schemas.weights.KafkaWeightReader;
+import dev.tracerl.schemas.weights.StoredWeights;
+import dev.tracerl.schemas.weights.WeightBytes;
+import dev.tracerl.schemas.weights.WeightReader;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.TestRuns;
 import dev.tracerl.trainer.support.LocalLog;
@@ -55,7 +58,8 @@ class SftRunIT {
         List<WeightManifest> manifests = log.read(topics.weightsHistory());
         assertThat(manifests).hasSize(41);
         assertThat(manifests.get(40).getParentVersion()).isEqualTo(39);
-        assertThat(Parameters.read(bytes(manifests.get(40)), TestRuns.MODEL).count())
+        assertThat(Parameters.read(TensorBytes.of(bytes(manifests.get(40))), TestRuns.MODEL)
+                        .count())
                 .isPositive();
     }
 
@@ -104,7 +108,9 @@ class SftRunIT {
         WeightManifest first = log.read(topics.weightsHistory()).get(0);
         assertThat(checkpoint.resolve("model.safetensors.index.json")).exists();
         assertThat(bytes(first))
-                .isEqualTo(Checkpoint.read(checkpoint, TestRuns.MODEL).toSafetensors());
+                .isEqualTo(Checkpoint.read(checkpoint, TestRuns.MODEL)
+                        .toSafetensors()
+                        .toArray());
     }
 
     @Test
@@ -193,8 +199,9 @@ class SftRunIT {
     }
 
     private byte[] bytes(WeightManifest manifest) {
-        try (KafkaWeightReader reader = new KafkaWeightReader(log.connection().clientSettings(), log.serdes())) {
-            return reader.read(manifest);
+        try (WeightReader reader = new StoredWeights(log.connection(), log.serdes());
+                WeightBytes bytes = reader.read(manifest)) {
+            return bytes.toArray();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.TestRecords;
 import dev.tracerl.trainer.out.Outcomes;
 import java.io.IOException;
@@ -54,15 +55,17 @@ class CheckpointStoreTest {
         Checkpoint read = new CheckpointStore(directory).newest().orElseThrow();
         assertThat(read.state()).isEqualTo(written.state());
         assertThat(read.outputs()).isEqualTo(written.outputs());
-        assertThat(read.tensors().parameters()).isEqualTo(written.tensors().parameters());
-        assertThat(read.tensors().optimizer()).isEqualTo(written.tensors().optimizer());
+        assertThat(read.tensors().parameters().sha256())
+                .isEqualTo(written.tensors().parameters().sha256());
+        assertThat(read.tensors().optimizer().sha256())
+                .isEqualTo(written.tensors().optimizer().sha256());
     }
 
     @Test
     void readsBackAValueModel() {
         // Given
         Checkpoint plain = checkpoint(7);
-        Tensors tensors = plain.tensors().with(Optional.of(new ValueTensors(new byte[] {5}, new byte[] {6, 7})));
+        Tensors tensors = plain.tensors().with(Optional.of(new ValueTensors(bytes(5), bytes(6, 7))));
 
         // When
         new CheckpointStore(directory).write(new Checkpoint(plain.state(), tensors, plain.outputs()));
@@ -74,15 +77,15 @@ class CheckpointStoreTest {
                 .tensors()
                 .value()
                 .orElseThrow();
-        assertThat(value.parameters()).containsExactly(5);
-        assertThat(value.optimizer()).containsExactly(6, 7);
+        assertThat(value.parameters().toArray()).containsExactly(5);
+        assertThat(value.optimizer().toArray()).containsExactly(6, 7);
     }
 
     @Test
     void aMissingValueModelMakesTheCheckpointBeforeItTheNewest() throws IOException {
         // Given
         Checkpoint second = checkpoint(2);
-        Tensors tensors = second.tensors().with(Optional.of(new ValueTensors(new byte[] {5}, new byte[] {6, 7})));
+        Tensors tensors = second.tensors().with(Optional.of(new ValueTensors(bytes(5), bytes(6, 7))));
         store.write(checkpoint(1));
         store.write(new Checkpoint(second.state(), tensors, second.outputs()));
         Files.delete(directory.resolve("step-000002").resolve("value.safetensors"));
@@ -219,6 +222,14 @@ class CheckpointStoreTest {
         GroupOutcome outcome = new Outcomes(CLOCK).accepted(TestRecords.group("run", 3, 1), step);
         TrainStep record = TrainStep.newBuilder(TestRecords.step("run", step)).build();
         Outputs outputs = new Outputs(true, Optional.of(record), List.of(outcome));
-        return new Checkpoint(state, new Tensors(new byte[] {1, 2, (byte) step}, new byte[] {4}), outputs);
+        return new Checkpoint(state, new Tensors(bytes(1, 2, (int) step), bytes(4)), outputs);
+    }
+
+    private static WeightBytes bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return WeightBytes.of(bytes);
     }
 }

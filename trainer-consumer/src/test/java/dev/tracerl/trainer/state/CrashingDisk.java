@@ -1,10 +1,10 @@
 package dev.tracerl.trainer.state;
 
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.support.CrashPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** A disk whose writes can be cut off: before, after, and for files in the middle. Does not wait for the hardware. */
 public final class CrashingDisk implements Disk {
@@ -33,10 +33,10 @@ public final class CrashingDisk implements Disk {
     }
 
     @Override
-    public void write(Path file, byte[] content) throws IOException {
-        Files.write(file, Arrays.copyOf(content, content.length / 2));
+    public void write(Path file, WeightBytes content) throws IOException {
+        Files.write(file, content.part(0, (int) content.size() / 2).array());
         points.pass("half of " + file.getFileName());
-        Files.write(file, content);
+        Files.write(file, content.toArray());
         points.pass("wrote " + file.getFileName());
     }
 

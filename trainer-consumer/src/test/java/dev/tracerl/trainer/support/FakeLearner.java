@@ -2,6 +2,7 @@ package dev.tracerl.trainer.support;
 
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.training.StepLoss;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.train.Learner;
 import java.nio.ByteBuffer;
@@ -19,14 +20,14 @@ public class FakeLearner implements Learner {
 
     /** A learner that continues from tensors. */
     public FakeLearner(Tensors tensors) {
-        this.parameters = ByteBuffer.wrap(tensors.parameters()).getLong();
-        this.moments = tensors.optimizer().length == 0
+        this.parameters = tensors.parameters().part(0, Long.BYTES).getLong();
+        this.moments = tensors.optimizer().size() == 0
                 ? 0
-                : ByteBuffer.wrap(tensors.optimizer()).getLong();
+                : tensors.optimizer().part(0, Long.BYTES).getLong();
     }
 
     /** First parameters. */
-    public static byte[] initial() {
+    public static WeightBytes initial() {
         return bytes(42);
     }
 
@@ -70,7 +71,7 @@ public class FakeLearner implements Learner {
     }
 
     @Override
-    public byte[] parameters() {
+    public WeightBytes parameters() {
         calls.add("parameters");
         return bytes(parameters);
     }
@@ -86,8 +87,8 @@ public class FakeLearner implements Learner {
         calls.add("close");
     }
 
-    private static byte[] bytes(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    private static WeightBytes bytes(long value) {
+        return WeightBytes.of(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
     }
 
     private static long mix(long state, long first, long second) {

@@ -1,8 +1,8 @@
 package dev.tracerl.trainer.support;
 
 import dev.tracerl.core.pack.PackedExample;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.train.FixedPolicy;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,8 +12,8 @@ public final class FakePolicy implements FixedPolicy {
     private final long parameters;
 
     /** A policy of what {@link FakeLearner} takes for parameters. */
-    public FakePolicy(byte[] parameters) {
-        this.parameters = ByteBuffer.wrap(parameters).getLong();
+    public FakePolicy(WeightBytes parameters) {
+        this.parameters = parameters.part(0, Long.BYTES).getLong();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tracerl.trainer.support;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.training.ValueLoss;
 import dev.tracerl.model.training.ValueTarget;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.state.ValueTensors;
 import dev.tracerl.trainer.train.ValueLearner;
@@ -21,8 +22,8 @@ public final class FakeValueLearner implements ValueLearner {
 
     /** A learner that continues from tensors, or starts from the policy's. */
     public FakeValueLearner(Tensors tensors) {
-        byte[] first = tensors.value().map(ValueTensors::parameters).orElse(tensors.parameters());
-        this.parameters = ByteBuffer.wrap(first).getLong();
+        WeightBytes first = tensors.value().map(ValueTensors::parameters).orElse(tensors.parameters());
+        this.parameters = first.part(0, Long.BYTES).getLong();
     }
 
     /** What was called, in order. */
@@ -66,7 +67,8 @@ public final class FakeValueLearner implements ValueLearner {
 
     @Override
     public ValueTensors tensors() {
-        byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(parameters).array();
+        WeightBytes bytes = WeightBytes.of(
+                ByteBuffer.allocate(Long.BYTES).putLong(parameters).array());
         return new ValueTensors(bytes, bytes);
     }
 

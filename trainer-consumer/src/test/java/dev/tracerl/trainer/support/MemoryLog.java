@@ -8,7 +8,7 @@ import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
-import dev.tracerl.schemas.weights.Checksum;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.out.Closing;
 import dev.tracerl.trainer.out.LogState;
 import dev.tracerl.trainer.out.Publication;
@@ -16,6 +16,7 @@ import dev.tracerl.trainer.out.StateFiles;
 import dev.tracerl.trainer.out.TrainerLog;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -132,13 +133,13 @@ public final class MemoryLog implements TrainerLog.Factory {
         }
 
         private void add(StateFiles state) {
-            if (states.put(state.step(), state) != null) {
+            if (states.put(state.step(), copy(state)) != null) {
                 throw new AssertionError("state " + state.step() + " was published twice");
             }
         }
 
         @Override
-        public Map<String, byte[]> read(TrainerStateManifest manifest) {
+        public Map<String, WeightBytes> read(TrainerStateManifest manifest) {
             return Objects.requireNonNull(states.get(manifest.getStep())).files();
         }
 
@@ -175,6 +176,13 @@ public final class MemoryLog implements TrainerLog.Factory {
         }
     }
 
+    /** Files may be closed once they are published. */
+    private static StateFiles copy(StateFiles state) {
+        Map<String, WeightBytes> files = new LinkedHashMap<>();
+        state.files().forEach((name, bytes) -> files.put(name, WeightBytes.of(bytes.toArray())));
+        return new StateFiles(state.step(), state.version(), state.updates(), files);
+    }
+
     private static TrainerStateManifest manifest(StateFiles state) {
         return TrainerStateManifest.newBuilder()
                 .setRunId("run")
@@ -190,13 +198,12 @@ public final class MemoryLog implements TrainerLog.Factory {
 
     private static WeightManifest manifest(Publication publication) {
         long version = publication.version();
-        byte[] parameters = publication.parameters();
         return WeightManifest.newBuilder()
                 .setModelId("run")
                 .setVersion(version)
                 .setKind(publication.base().isPresent() ? WeightKind.ADAPTER : WeightKind.FULL)
-                .setSha256(Checksum.sha256(parameters))
-                .setSize(parameters.length)
+                .setSha256(publication.parameters().sha256())
+                .setSize(publication.parameters().size())
                 .setStore(StoreKind.KAFKA)
                 .setLocation("0:0")
                 .setChunks(1)

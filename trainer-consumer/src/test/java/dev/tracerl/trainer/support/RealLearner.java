@@ -6,7 +6,9 @@ import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.Trainable;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.TestRuns;
+import dev.tracerl.trainer.state.Safetensors;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.train.Learner;
 import dev.tracerl.trainer.train.ModelLearner;
@@ -36,13 +38,13 @@ public final class RealLearner {
 
     /** Random parameters, fresh optimizer. */
     public static Tensors fresh() {
-        return new Tensors(Parameters.random(TestRuns.MODEL, 3).toSafetensors(), new byte[0]);
+        return new Tensors(Safetensors.of(Parameters.random(TestRuns.MODEL, 3).toSafetensors()));
     }
 
     /** Parameters of which one is not a number. */
     public static Tensors broken() {
-        byte[] bytes = fresh().parameters();
+        byte[] bytes = fresh().parameters().toArray();
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - Float.BYTES, Float.NaN);
-        return new Tensors(bytes, new byte[0]);
+        return new Tensors(WeightBytes.of(bytes));
     }
 }

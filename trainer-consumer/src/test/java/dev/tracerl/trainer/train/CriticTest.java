@@ -38,7 +38,7 @@ class CriticTest {
             new LearningRateSchedule(LearningRateSchedule.Kind.CONSTANT, 1, 4, 0, 1);
     private static final StepSettings TWICE = new StepSettings(2, 1, 4096, new StepSettings.Recorded(), RAMP);
 
-    private final FakeValueLearner learner = new FakeValueLearner(new Tensors(FakeLearner.initial(), new byte[0]));
+    private final FakeValueLearner learner = new FakeValueLearner(new Tensors(FakeLearner.initial()));
 
     @Test
     void valuesAreReadThenTheValueModelIsTrainedAsThePolicyIs() {
@@ -58,7 +58,7 @@ class CriticTest {
     void anAdvantageIsWhatTheOutcomeIsMoreThanTheValueBeforeTheUpdate() {
         // Given
         List<List<Example>> groups = groups();
-        float[] values = new FakeValueLearner(new Tensors(FakeLearner.initial(), new byte[0]))
+        float[] values = new FakeValueLearner(new Tensors(FakeLearner.initial()))
                 .values(List.of(groups.get(1).get(1).packed()))[0];
 
         // When
@@ -114,7 +114,7 @@ class CriticTest {
     void processRewardsAreTheRewardsOfTheTokens() {
         // Given
         List<List<Example>> groups = List.of(processRewards());
-        float[] values = new FakeValueLearner(new Tensors(FakeLearner.initial(), new byte[0]))
+        float[] values = new FakeValueLearner(new Tensors(FakeLearner.initial()))
                 .values(List.of(groups.get(0).get(0).packed()))[0];
 
         // When
@@ -198,8 +198,10 @@ class CriticTest {
         }
 
         // Then
-        assertThat(continued.parameters()).isEqualTo(end.parameters()).isNotEqualTo(middle.parameters());
-        assertThat(continued.optimizer()).isEqualTo(end.optimizer());
+        assertThat(continued.parameters().sha256())
+                .isEqualTo(end.parameters().sha256())
+                .isNotEqualTo(middle.parameters().sha256());
+        assertThat(continued.optimizer().sha256()).isEqualTo(end.optimizer().sha256());
     }
 
     @Test

@@ -31,7 +31,7 @@ class StepTrainerTest {
             List.of(Examples.ofRows("c", 8)),
             List.of(Examples.ofRows("d", 8)));
 
-    private final FakeLearner learner = new FakeLearner(new Tensors(FakeLearner.initial(), new byte[0]));
+    private final FakeLearner learner = new FakeLearner(new Tensors(FakeLearner.initial()));
 
     @Test
     void everyMinibatchOfEveryEpochIsAnUpdateOverItsResponses() {
@@ -118,7 +118,7 @@ class StepTrainerTest {
     void aKlTermToTheFirstPolicyHasItsLogProbabilities() {
         // Given
         List<PackedExample> trained = new ArrayList<>();
-        FakeLearner observed = new FakeLearner(new Tensors(FakeLearner.initial(), new byte[0])) {
+        FakeLearner observed = new FakeLearner(new Tensors(FakeLearner.initial())) {
             @Override
             public StepLoss accumulate(List<PackedExample> microBatch, double scale) {
                 trained.addAll(microBatch);

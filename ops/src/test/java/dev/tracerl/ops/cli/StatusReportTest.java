@@ -13,7 +13,7 @@ class StatusReportTest {
         List<StatusReport.StackProcess> processes = List.of(
                 process("rollout-producer", 8081), process("rollout-producer-2", 8082), process("reward-stream", 8083));
         StatusReport report = new StatusReport(
-                "data", "READY", "127.0.0.1:9092", "http://127.0.0.1:8080", null, processes, List.of());
+                "data", "READY", "127.0.0.1:9092", "http://127.0.0.1:8080", null, null, processes, List.of());
 
         // When
         List<String> lines = report.lines();

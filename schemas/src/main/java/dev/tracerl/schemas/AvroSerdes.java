@@ -70,17 +70,7 @@ public final class AvroSerdes {
     public <V extends SpecificRecord> Serializer<V> serializer() {
         KafkaAvroSerializer serializer = new KafkaAvroSerializer(client);
         serializer.configure(settings, false);
-        return new Serializer<>() {
-            @Override
-            public byte[] serialize(String topic, V value) {
-                return serializer.serialize(topic, value);
-            }
-
-            @Override
-            public void close() {
-                serializer.close();
-            }
-        };
+        return new WireSerializer<>(serializer);
     }
 
     /** Deserializer of one record type. */

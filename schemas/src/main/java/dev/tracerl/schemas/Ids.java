@@ -1,17 +1,19 @@
 package dev.tracerl.schemas;
 
 import dev.tracerl.schemas.avro.Purpose;
-import java.util.Locale;
 
 /** Ids on the wire. Groups of one purpose are numbered densely by admission, from 0; "id order" is that order. */
 public final class Ids {
+
+    private static final int DIGITS = 6;
 
     private Ids() {}
 
     /** Id of a group, as in {@code sudoku-t-000017} for training and {@code sudoku-e-000017} for evaluation. */
     public static String group(String runId, Purpose purpose, long sequence) {
         String letter = purpose == Purpose.TRAINING ? "t" : "e";
-        return String.format(Locale.ROOT, "%s-%s-%06d", runId, letter, sequence);
+        String digits = Long.toString(sequence);
+        return runId + "-" + letter + "-" + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     /** Id of a trajectory: group and sample, as in {@code sudoku-t-000017/3}. */

@@ -23,6 +23,10 @@ public final class RewardMetrics {
     private final Tags run;
     private final WorkerSilence silence = new WorkerSilence();
     private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
+    // Meters of every trajectory: the registry looks for them by all their tags.
+    private final Map<String, Counter> verdicts = new ConcurrentHashMap<>();
+    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final Map<String, DistributionSummary> scores = new ConcurrentHashMap<>();
 
     public RewardMetrics(MeterRegistry registry, String runId) {
         this.registry = registry;
@@ -51,12 +55,17 @@ public final class RewardMetrics {
 
     /** A trajectory was judged. */
     public void judged(String verifier, String outcome, Duration duration) {
-        counter("reward.verdicts", Tags.of("verifier", verifier, "outcome", outcome))
+        verdicts.computeIfAbsent(
+                        verifier + "/" + outcome,
+                        key -> counter("reward.verdicts", Tags.of("verifier", verifier, "outcome", outcome)))
                 .increment();
-        Timer.builder("reward")
-                .tags(run.and("verifier", verifier))
-                .publishPercentileHistogram()
-                .register(registry)
+        durations
+                .computeIfAbsent(
+                        verifier,
+                        key -> Timer.builder("reward")
+                                .tags(run.and("verifier", verifier))
+                                .publishPercentileHistogram()
+                                .register(registry))
                 .record(duration);
     }
 
@@ -83,10 +92,12 @@ public final class RewardMetrics {
 
     /** A verdict had a score. */
     public void score(String verifier, double score) {
-        DistributionSummary.builder("reward.value")
-                .tags(run.and("component", verifier))
-                .serviceLevelObjectives(0.01, 0.25, 0.5, 0.75, 0.99)
-                .register(registry)
+        scores.computeIfAbsent(
+                        verifier,
+                        key -> DistributionSummary.builder("reward.value")
+                                .tags(run.and("component", verifier))
+                                .serviceLevelObjectives(0.01, 0.25, 0.5, 0.75, 0.99)
+                                .register(registry))
                 .record(score);
     }
 

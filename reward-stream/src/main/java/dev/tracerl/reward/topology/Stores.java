@@ -26,7 +26,8 @@ final class Stores {
     static <V> StoreBuilder<KeyValueStore<String, V>> durable(String name, Serde<V> values) {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                         org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), Serdes.String(), values)
-                .withLoggingEnabled(CHANGELOG);
+                .withLoggingEnabled(CHANGELOG)
+                .withCachingEnabled();
     }
 
     /** A store that is fed by a topic of its own. */

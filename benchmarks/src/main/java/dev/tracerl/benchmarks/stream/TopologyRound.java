@@ -32,7 +32,8 @@ record TopologyRound(StreamLog log, Path directory) {
                 Verifiers.byKind(),
                 CheckRules.of(config.checks().timeout(), config.checks().attempts(), Duration.ofHours(1)),
                 new RewardMetrics(new SimpleMeterRegistry(), workload.runId()),
-                config.streams().expireInterval());
+                config.streams().expireInterval(),
+                config.streams().commitInterval());
         Properties settings = new Properties();
         settings.putAll(StreamsSettings.of(config, workload.runId()));
         try (KafkaStreams streams = new KafkaStreams(RewardTopology.build(workload.run(), parts), settings);

@@ -17,6 +17,8 @@ public final class StreamsSettings {
     private static final int RECORDS_READ_AHEAD = 64;
     private static final int RECORDS_PER_POLL = 200;
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
+    private static final long BUSY_COMMIT_MILLIS = 250;
+    private static final long CACHE_BYTES = 16 * 1024 * 1024;
 
     private StreamsSettings() {}
 
@@ -30,13 +32,16 @@ public final class StreamsSettings {
                 config.dataDir().resolve(runId).resolve(ROLE).toAbsolutePath().toString());
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, AdvertisedAddress.of(config.http()));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // While there is no backlog, the topology asks for commits itself, at the configured interval.
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                config.streams().commitInterval().toMillis());
+                Math.max(BUSY_COMMIT_MILLIS, config.streams().commitInterval().toMillis()));
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streams().threads());
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
         settings.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStoreMemory.class);
+        // What is written and removed again between two commits reaches neither the disk nor the changelog.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(BoundedStoreMemory.BYTES_CONFIG, config.streams().storeMemoryMib() * 1024L * 1024L);
         // Commits follow each other closely: a transaction that comes too early is tried again soon.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_MILLIS);

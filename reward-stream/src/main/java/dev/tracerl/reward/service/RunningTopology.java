@@ -51,7 +51,8 @@ final class RunningTopology implements Work {
                         config.checks().attempts(),
                         Duration.ofMillis(run.getGroups().getTimeoutMillis())),
                 new RewardMetrics(meters, run.getRunId()),
-                config.streams().expireInterval());
+                config.streams().expireInterval(),
+                config.streams().commitInterval());
         createMissingTopics(config, run);
         Properties settings = new Properties();
         settings.putAll(StreamsSettings.of(config, run.getRunId()));

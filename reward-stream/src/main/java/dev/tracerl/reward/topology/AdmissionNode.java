@@ -22,16 +22,20 @@ final class AdmissionNode implements Processor<byte[], Arrival<?>, String, Speci
 
     private final RunSpec run;
     private final TopologyParts parts;
+    private final CommitClock commits;
+    private CommitPace pace;
     private Outbox outbox;
     private Admission admission;
 
-    AdmissionNode(RunSpec run, TopologyParts parts) {
+    AdmissionNode(RunSpec run, TopologyParts parts, CommitClock commits) {
         this.run = run;
         this.parts = parts;
+        this.commits = commits;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
+        pace = new CommitPace(context, commits, parts.commitEvery());
         outbox = new MeteredOutbox(new NodeOutbox(context, Nodes.ADMISSION), parts.metrics());
         AdmissionBooks books = new AdmissionBooks(
                 new StoreBook<>(context.getStateStore(Nodes.ADMISSION_STATE)),
@@ -55,6 +59,7 @@ final class AdmissionNode implements Processor<byte[], Arrival<?>, String, Speci
 
     @Override
     public void process(Record<byte[], Arrival<?>> found) {
+        pace.read(found);
         Arrival<?> arrival = found.value();
         Object value = arrival.decoded().value().orElse(null);
         if (value instanceof GroupOutcome outcome) {

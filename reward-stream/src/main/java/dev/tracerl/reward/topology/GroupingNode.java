@@ -24,18 +24,22 @@ final class GroupingNode implements Processor<byte[], Arrival<?>, String, Specif
 
     private final RunSpec run;
     private final TopologyParts parts;
+    private final CommitClock commits;
     private final String trajectories;
+    private CommitPace pace;
     private Outbox outbox;
     private Grouping grouping;
 
-    GroupingNode(RunSpec run, TopologyParts parts) {
+    GroupingNode(RunSpec run, TopologyParts parts, CommitClock commits) {
         this.run = run;
         this.parts = parts;
+        this.commits = commits;
         this.trajectories = RunTopics.of(run.getRunId()).trajectories().name();
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
+        pace = new CommitPace(context, commits, parts.commitEvery());
         outbox = new MeteredOutbox(new NodeOutbox(context, Nodes.GROUPING), parts.metrics());
         Deserializer<Trajectory> deserializer = parts.serdes().deserializer(Trajectory.class);
         GroupBooks books = new GroupBooks(
@@ -63,6 +67,7 @@ final class GroupingNode implements Processor<byte[], Arrival<?>, String, Specif
 
     @Override
     public void process(Record<byte[], Arrival<?>> found) {
+        pace.read(found);
         Arrival<?> arrival = found.value();
         Object value = arrival.decoded().value().orElse(null);
         if (value instanceof RolloutRequest request) {

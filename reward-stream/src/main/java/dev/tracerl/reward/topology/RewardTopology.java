@@ -43,6 +43,7 @@ public final class RewardTopology {
 
     private final RunTopics topics;
     private final AvroSerdes serdes;
+    private final CommitClock commits = new CommitClock();
     private final Topology topology = new Topology();
 
     private RewardTopology(RunSpec run, TopologyParts parts) {
@@ -77,7 +78,7 @@ public final class RewardTopology {
         read(Nodes.STATUS, Topics.RUN_STATUS);
         topology.addProcessor(
                 Nodes.ADMISSION,
-                () -> new AdmissionNode(run, parts),
+                () -> new AdmissionNode(run, parts, commits),
                 Nodes.door(Nodes.MANIFESTS),
                 Nodes.door(Nodes.STEPS),
                 Nodes.door(Nodes.OUTCOMES),
@@ -106,7 +107,7 @@ public final class RewardTopology {
         read(Nodes.ANSWERS, topics.verificationAnswers());
         topology.addProcessor(
                 Nodes.GROUPING,
-                () -> new GroupingNode(run, parts),
+                () -> new GroupingNode(run, parts, commits),
                 Nodes.door(Nodes.REQUESTS),
                 Nodes.door(Nodes.TRAJECTORIES),
                 Nodes.door(Nodes.ANSWERS));

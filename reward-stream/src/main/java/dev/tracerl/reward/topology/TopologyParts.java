@@ -13,13 +13,15 @@ import java.util.Map;
  * @param verifiers verifier by kind of task
  * @param checkRules how long checks by workers are waited for
  * @param expireEvery how often groups and checks are checked for their time-outs
+ * @param commitEvery time between commits while there is no backlog
  */
 public record TopologyParts(
         AvroSerdes serdes,
         Map<String, Verifier> verifiers,
         CheckRules checkRules,
         RewardMetrics metrics,
-        Duration expireEvery) {
+        Duration expireEvery,
+        Duration commitEvery) {
 
     public TopologyParts {
         verifiers = Map.copyOf(verifiers);

@@ -26,7 +26,8 @@ class RewardTopologyTest {
                             Map.of(),
                             new CheckRules(Duration.ofSeconds(1), 1),
                             new RewardMetrics(new SimpleMeterRegistry(), Runs.RUN),
-                            Duration.ofSeconds(1)))
+                            Duration.ofSeconds(1),
+                            Duration.ofMillis(30)))
             .describe();
 
     @Test

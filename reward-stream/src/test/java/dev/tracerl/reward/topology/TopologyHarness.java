@@ -57,7 +57,8 @@ final class TopologyHarness implements AutoCloseable {
                 Verifiers.byKind(),
                 new CheckRules(Duration.ofSeconds(2), 2),
                 new RewardMetrics(meters, run.getRunId()),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofMillis(30));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());

@@ -8,55 +8,75 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Trajectories a second through the whole reward topology, beside a plain copy of the same records and a copy in
- * transactions as often as the topology commits. One stream thread, sudoku verifiers, a real broker in this process.
- * Rounds take turns, the first is not counted; {@code --quick} is small, {@code --json FILE} writes the numbers.
+ * transactions of 30 ms. One stream thread, a real broker in this process. Rounds take turns, the first two are not
+ * counted. Options: {@code --quick}, {@code --groups N}, {@code --rounds N}, {@code --shape sudoku}, {@code --json FILE}.
  */
 public final class StreamBenchmark {
 
     private static final int SAMPLES = 16;
+    private static final int WARM_UP = 2;
 
-    private StreamBenchmark() {}
+    private final StreamLog log;
+    private final Path directory;
+    private final int groups;
+    private final int rounds;
+
+    private StreamBenchmark(StreamLog log, Path directory, int groups, int rounds) {
+        this.log = log;
+        this.directory = directory;
+        this.groups = groups;
+        this.rounds = rounds;
+    }
 
     /**
      * Medians of the rounds.
      *
      * @param rate of the topology as a share of the plain copy's, by the clock
      * @param processorRate the same by processor seconds
+     * @param ownRate the same by processor seconds without those of the virtual machine's compiler and collector
      */
     record Report(
             int trajectories,
-            int rounds,
             Cost topology,
             Cost copy,
             Cost transactions,
             double rate,
-            double processorRate) {}
+            double processorRate,
+            double ownRate) {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> options = List.of(arguments);
         boolean quick = options.contains("--quick");
+        int groups = Integer.parseInt(option(options, "--groups", quick ? "200" : "2000"));
+        int rounds = Integer.parseInt(option(options, "--rounds", quick ? "1" : "3"));
+        String only = option(options, "--shape", "").toUpperCase(Locale.ROOT);
         Path directory = Files.createTempDirectory("stream-benchmark");
+        Map<Shape, Report> reports = new EnumMap<>(Shape.class);
         try (KafkaNode node = KafkaNode.start(directory.resolve("kafka"), FreePort.find(), Map.of())) {
             Connection connection = new Connection(node.bootstrapServers(), "mock://stream-benchmark");
             StreamLog log = new StreamLog(connection, connection.serdes());
-            Report report = run(log, directory.resolve("streams"), quick);
-            print(report);
-            int json = options.indexOf("--json");
-            if (json >= 0) {
-                byte[] text =
-                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
-                Files.write(Path.of(options.get(json + 1)), text);
+            StreamBenchmark benchmark = new StreamBenchmark(log, directory.resolve("streams"), groups, rounds);
+            for (Shape shape : only.isEmpty() ? Shape.values() : new Shape[] {Shape.valueOf(only)}) {
+                reports.put(shape, benchmark.run(shape));
             }
         } finally {
             delete(directory);
+        }
+        reports.forEach(StreamBenchmark::print);
+        String json = option(options, "--json", "");
+        if (!json.isEmpty()) {
+            Files.write(Path.of(json), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(reports));
         }
     }
 
@@ -68,27 +88,30 @@ public final class StreamBenchmark {
         }
     }
 
-    private static Report run(StreamLog log, Path directory, boolean quick) throws InterruptedException {
-        int groups = quick ? 200 : 2000;
-        int rounds = quick ? 2 : 3;
+    private static String option(List<String> options, String name, String otherwise) {
+        int at = options.indexOf(name);
+        return at < 0 ? otherwise : options.get(at + 1);
+    }
+
+    private Report run(Shape shape) throws InterruptedException {
         List<Cost> topology = new ArrayList<>();
         List<Cost> copy = new ArrayList<>();
         List<Cost> transactions = new ArrayList<>();
-        for (int round = 0; round <= rounds; round++) {
-            Workload workload = new Workload("round-" + round, groups, SAMPLES);
+        for (int round = 0; round < WARM_UP + rounds; round++) {
+            String runId = shape.name().toLowerCase(Locale.ROOT) + "-" + round;
+            Workload workload = new Workload(shape, runId, groups, SAMPLES);
             log.write(workload);
             copy.add(new CopyRound(log, false).run(workload));
             transactions.add(new CopyRound(log, true).run(workload));
             topology.add(new TopologyRound(log, directory).run(workload));
             System.err.printf(
-                    "round %d: %s, copies %s, %s%n",
-                    round, topology.get(round), copy.get(round), transactions.get(round));
+                    "%s: %s, copies %s, %s%n", runId, topology.get(round), copy.get(round), transactions.get(round));
         }
         return report(groups * SAMPLES, counted(topology), counted(copy), counted(transactions));
     }
 
     private static List<Cost> counted(List<Cost> rounds) {
-        return rounds.subList(1, rounds.size());
+        return rounds.subList(WARM_UP, rounds.size());
     }
 
     private static Report report(int trajectories, List<Cost> topology, List<Cost> copy, List<Cost> transactions) {
@@ -96,33 +119,43 @@ public final class StreamBenchmark {
         Cost plain = Cost.median(copy);
         return new Report(
                 trajectories,
-                topology.size(),
                 ours,
                 plain,
                 Cost.median(transactions),
                 plain.seconds() / ours.seconds(),
-                plain.processorSeconds() / ours.processorSeconds());
+                plain.processorSeconds() / ours.processorSeconds(),
+                plain.ownProcessorSeconds() / ours.ownProcessorSeconds());
     }
 
-    private static void print(Report report) {
-        System.out.println("| what | trajectories/s | processor ms a trajectory |");
-        System.out.println("|---|---|---|");
+    private static void print(Shape shape, Report report) {
+        System.out.printf("| %s | trajectories/s | processor us a trajectory | of these: %s |%n", shape, parts());
+        System.out.println("|---|---|---|---|");
         row("topology", report.topology(), report.trajectories());
         row("plain copy", report.copy(), report.trajectories());
         row("copy in transactions", report.transactions(), report.trajectories());
         System.out.printf(
                 Locale.ROOT,
-                "The topology has %.2f times the rate of the plain copy, %.2f by processor time.%n",
+                "The topology has %.2f times the rate of the plain copy, %.2f by processor time, %.2f without the JVM's own.%n",
                 report.rate(),
-                report.processorRate());
+                report.processorRate(),
+                report.ownRate());
+    }
+
+    private static String parts() {
+        return Arrays.stream(Part.values()).map(part -> part.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
     }
 
     private static void row(String name, Cost cost, int trajectories) {
+        double micros = 1e6 / trajectories;
+        String parts = Arrays.stream(Part.values())
+                .map(part -> String.format(Locale.ROOT, "%.0f", micros * cost.parts().getOrDefault(part, 0.0)))
+                .collect(Collectors.joining(", "));
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %,.0f | %.3f |%n",
+                "| %s | %,.0f | %.0f | %s |%n",
                 name,
                 trajectories / cost.seconds(),
-                1000 * cost.processorSeconds() / trajectories);
+                micros * cost.processorSeconds(),
+                parts);
     }
 }

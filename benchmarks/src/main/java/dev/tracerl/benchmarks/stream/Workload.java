@@ -25,26 +25,22 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Groups of sudoku responses, as the demonstration's run samples them: every other response is wrong.
+ * Groups of responses of one shape.
  *
  * @param samples responses per group
  */
-record Workload(String runId, int groups, int samples) {
+record Workload(Shape shape, String runId, int groups, int samples) {
 
     private static final int BLOCK = 4;
-    private static final int PROMPT = 20;
-    private static final String GIVENS = "1234341221430000";
-    private static final String RIGHT = "1234341221434321";
-    private static final String WRONG = "1234341221434311";
+    private static final String PROMPT = "1234341221430000";
     private static final SamplerSpec SAMPLER = SamplerSpec.newBuilder()
             .setBlockSize(BLOCK)
             .setStepsPerBlock(BLOCK)
             .setUnmasking(Unmasking.DYNAMIC)
-            .setMaxTokens(20)
+            .setMaxTokens(512)
             .build();
 
     int trajectories() {
@@ -63,7 +59,7 @@ record Workload(String runId, int groups, int samples) {
                                 .setSource(WeightSource.RANDOM)
                                 .build())
                         .build())
-                .setTasks(List.of(new TaskSet("sudoku", 1, 1.0)))
+                .setTasks(List.of(new TaskSet(shape.kind, 1, 1.0)))
                 .setSampler(SAMPLER)
                 .setGroups(GroupSpec.newBuilder()
                         .setGroupsPerStep(16)
@@ -86,12 +82,12 @@ record Workload(String runId, int groups, int samples) {
                 .setSequence(group)
                 .setPurpose(Purpose.TRAINING)
                 .setTask(Task.newBuilder()
-                        .setTaskId("sudoku/0")
-                        .setSet("sudoku")
+                        .setTaskId(taskId())
+                        .setSet(shape.kind)
                         .setIndex(0)
-                        .setKind("sudoku")
-                        .setPrompt(GIVENS)
-                        .setInputs(Map.of("givens", GIVENS))
+                        .setKind(shape.kind)
+                        .setPrompt(PROMPT)
+                        .setInputs(shape.inputs)
                         .build())
                 .setEpoch(0)
                 .setSamples(samples)
@@ -103,7 +99,8 @@ record Workload(String runId, int groups, int samples) {
     }
 
     Trajectory trajectory(int group, int sample) {
-        String answer = sample % 2 == 0 ? RIGHT : WRONG;
+        String answer = shape.answer(sample % 2 == 0);
+        Shape.Lengths lengths = shape.lengths;
         return Trajectory.newBuilder()
                 .setTrajectoryId(Ids.trajectory(Ids.group(runId, Purpose.TRAINING, group), sample))
                 .setGroupId(Ids.group(runId, Purpose.TRAINING, group))
@@ -112,18 +109,24 @@ record Workload(String runId, int groups, int samples) {
                 .setSample(sample)
                 .setSamples(samples)
                 .setPurpose(Purpose.TRAINING)
-                .setTaskId("sudoku/0")
+                .setTaskId(taskId())
                 .setEpoch(0)
                 .setSampler(SAMPLER)
-                .setSegments(List.of(segment("user", GIVENS, PROMPT, 0), segment("assistant", answer, 20, 17)))
-                .setBlockVersions(Packed.longs(new long[20 / BLOCK]))
-                .setForwards(20)
+                .setSegments(List.of(
+                        segment("user", PROMPT, lengths.prompt(), 0),
+                        segment("assistant", answer, lengths.response(), lengths.kept())))
+                .setBlockVersions(Packed.longs(new long[lengths.response() / BLOCK]))
+                .setForwards(lengths.response())
                 .setStopReason(StopReason.END_OF_TEXT)
                 .setWorker("benchmark")
                 .setQueuedMillis(1)
                 .setSamplingMillis(1)
                 .setCreatedAt(Instant.EPOCH)
                 .build();
+    }
+
+    private String taskId() {
+        return shape.kind + "/0";
     }
 
     /** @param kept kept tokens of a generated segment; 0 for a given one */

@@ -33,15 +33,16 @@ final class WireSerializer<V extends SpecificRecord> implements Serializer<V> {
 
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable V value) {
-        Known type = value == null ? null : known.get(value.getClass());
+        if (value == null) {
+            return null;
+        }
+        Known type = known.get(value.getClass());
         return type == null ? register(topic, value) : write(type, topic, value);
     }
 
-    private byte @Nullable [] register(String topic, @Nullable V value) {
+    private byte[] register(String topic, V value) {
         byte[] bytes = confluent.serialize(topic, value);
-        if (value != null) {
-            WireSchemas.id(bytes).ifPresent(id -> known.put(value.getClass(), new Known(id, writer(value))));
-        }
+        WireSchemas.id(bytes).ifPresent(id -> known.put(value.getClass(), new Known(id, writer(value))));
         return bytes;
     }
 

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,7 +76,9 @@ public final class StreamBenchmark {
         reports.forEach(StreamBenchmark::print);
         String json = option(options, "--json", "");
         if (!json.isEmpty()) {
-            Files.write(Path.of(json), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(reports));
+            Files.write(
+                    Path.of(json),
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(reports));
         }
     }
 
@@ -135,20 +137,24 @@ public final class StreamBenchmark {
         row("copy in transactions", report.transactions(), report.trajectories());
         System.out.printf(
                 Locale.ROOT,
-                "The topology has %.2f times the rate of the plain copy, %.2f by processor time, %.2f without the JVM's own.%n",
+                "The topology has %.2f times the rate of the plain copy, %.2f by processor time, %.2f without the"
+                        + " JVM's own.%n",
                 report.rate(),
                 report.processorRate(),
                 report.ownRate());
     }
 
     private static String parts() {
-        return Arrays.stream(Part.values()).map(part -> part.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+        return Arrays.stream(Part.values())
+                .map(part -> part.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 
     private static void row(String name, Cost cost, int trajectories) {
         double micros = 1e6 / trajectories;
         String parts = Arrays.stream(Part.values())
-                .map(part -> String.format(Locale.ROOT, "%.0f", micros * cost.parts().getOrDefault(part, 0.0)))
+                .map(part ->
+                        String.format(Locale.ROOT, "%.0f", micros * cost.parts().getOrDefault(part, 0.0)))
                 .collect(Collectors.joining(", "));
         System.out.printf(
                 Locale.ROOT,

@@ -25,7 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class WeightPins {
 
     private static final short BROKER_DEFAULT = -1;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(16); // more than a transaction may take
 
     private final Connection connection;
     private final AvroSerdes serdes;

@@ -80,10 +80,14 @@ public record TrainerStates(Connection connection, AvroSerdes serdes) {
         WeightFolder folder = WeightFolder.of(connection, name(manifest));
         Map<String, WeightBytes> files = new LinkedHashMap<>();
         try {
+            // All are open before the first is verified, which takes a while: the trainer may delete them meanwhile.
             for (TrainerStateFile file : manifest.getFiles()) {
-                String name = name(manifest, file);
-                WeightBytes bytes = folder.read(name, manifest.getLocation() + "/" + file.getName());
-                files.put(file.getName(), Checksum.verified(name, file.getSize(), file.getSha256(), bytes));
+                String location = manifest.getLocation() + "/" + file.getName();
+                files.put(file.getName(), folder.read(name(manifest, file), location));
+            }
+            for (TrainerStateFile file : manifest.getFiles()) {
+                WeightBytes bytes = files.get(file.getName());
+                Checksum.verified(name(manifest, file), file.getSize(), file.getSha256(), bytes);
             }
             return files;
         } catch (RuntimeException e) {

@@ -57,7 +57,7 @@ public record WeightFolder(Path root) {
                 channel.force(true);
             }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-            sync(target.resolveSibling(""));
+            syncParents(target);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "weights could not be written to " + target + ": " + problem(e)
@@ -72,9 +72,12 @@ public record WeightFolder(Path root) {
         }
     }
 
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+    /** A new folder is only there for good when the one that it is in is on the disk. */
+    private void syncParents(Path file) throws IOException {
+        for (Path folder = file.getParent(); folder != null && folder.startsWith(root); folder = folder.getParent()) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 
@@ -83,6 +86,7 @@ public record WeightFolder(Path root) {
      *
      * @param name what it holds, for messages
      * @throws MissingWeightsException if it is not there (any more)
+     * @throws UncheckedIOException if it cannot be read now, as without the weight folder
      */
     WeightBytes read(String name, String location) {
         Path file = resolve(location);
@@ -90,19 +94,20 @@ public record WeightFolder(Path root) {
             requireThere();
             return WeightBytes.in(file);
         } catch (NoSuchFileException e) {
-            throw new MissingWeightsException(
-                    Files.isDirectory(root)
-                            ? name + ": there is no file " + file
-                                    + "; the run's weight plan keeps the newest, every n-th and pinned versions"
-                            : name + ": there is no weight folder " + root + "; mount it there, or say where it is");
+            if (!Files.isDirectory(root)) {
+                throw new UncheckedIOException(
+                        name + ": there is no weight folder " + root + "; mount it there, or say where it is", e);
+            }
+            throw new MissingWeightsException(name + ": there is no file " + file
+                    + "; the run's weight plan keeps the newest, every n-th and pinned versions");
         } catch (IOException e) {
             throw new UncheckedIOException(name + ": " + file + " cannot be read: " + problem(e), e);
         }
     }
 
-    /** Whether a file is there. */
+    /** Whether a file or a folder of files is there. */
     public boolean has(String location) {
-        return Files.isRegularFile(resolve(location));
+        return Files.exists(resolve(location));
     }
 
     /**
@@ -121,26 +126,6 @@ public record WeightFolder(Path root) {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw new UncheckedIOException(path + " could not be deleted: " + problem(e), e);
-        }
-    }
-
-    /**
-     * Deletes all entries of a folder but some: what a writer has left that was killed.
-     *
-     * @param kept locations
-     * @throws UncheckedIOException if that fails
-     */
-    public void keepOnly(String location, Set<String> kept) {
-        Path folder = resolve(location);
-        try {
-            for (Path entry : Files.isDirectory(folder) ? entries(folder) : List.<Path>of()) {
-                String found = location + "/" + entry.getFileName();
-                if (!kept.contains(found)) {
-                    delete(found);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be listed: " + problem(e), e);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.tracerl.trainer.out;
 
+import java.io.UncheckedIOException;
 import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.weights.WeightBytes;
-import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -17,8 +17,12 @@ interface ByteStore {
     /** Records on the chunk topic for a file. */
     int chunks(WeightBytes bytes);
 
-    /** Deletes files that are at none of these places: their writer was killed. To be called by the only writer. */
-    void keepOnly(Collection<Place> places);
+    /**
+     * Makes sure that this is where the files of a number were written.
+     *
+     * @throws UncheckedIOException if they are not there, as with a mount that failed
+     */
+    void require(Place place);
 
     /** Writes what can be written before the transaction, of which nothing is seen without a manifest. */
     void prepare(long number, Map<String, WeightBytes> files);

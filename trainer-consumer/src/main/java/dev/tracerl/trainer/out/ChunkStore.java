@@ -6,7 +6,6 @@ import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.WeightChunk;
 import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightChunks;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -32,7 +31,7 @@ record ChunkStore(Transactions log, Topic<WeightChunk> topic, String runId, int 
     }
 
     @Override
-    public void keepOnly(Collection<Place> places) {}
+    public void require(Place place) {}
 
     @Override
     public void prepare(long number, Map<String, WeightBytes> files) {}

@@ -6,11 +6,13 @@ import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.WeightChunk;
 import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightFolder;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Collection;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store FILE: the bytes are files of the weight folder, in a folder for each number whose name holds the checksum of
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 record FolderStore(Transactions log, Topic<WeightChunk> topic, String runId, WeightFolder folder, String home)
         implements ByteStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FolderStore.class);
     private static final int NAMED = 12; // characters of the checksum
 
     @Override
@@ -36,8 +39,11 @@ record FolderStore(Transactions log, Topic<WeightChunk> topic, String runId, Wei
     }
 
     @Override
-    public void keepOnly(Collection<Place> places) {
-        folder.keepOnly(home, places.stream().map(Place::location).collect(Collectors.toSet()));
+    public void require(Place place) {
+        if (isOwn(place) && !folder.has(place.location())) {
+            throw new UncheckedIOException(new NoSuchFileException(folder.root() + "/" + place.location()
+                    + ", which the log names, is not there: is the right folder mounted at " + folder.root() + "?"));
+        }
     }
 
     @Override
@@ -73,11 +79,21 @@ record FolderStore(Transactions log, Topic<WeightChunk> topic, String runId, Wei
         log.delete(topic, Ids.chunk(number, 0));
     }
 
-    /** A run that was restored under another name has the files of the first one, which are not its own. */
+    /** What cannot be deleted stays; that is no reason to stop training. */
     @Override
     public void discard(Place place) {
-        if (place.location().startsWith(home + "/")) {
-            folder.delete(place.location());
+        if (!isOwn(place)) {
+            return;
         }
+        try {
+            folder.delete(place.location());
+        } catch (UncheckedIOException e) {
+            LOG.warn("no version needs these files any more, but they stay; delete them by hand", e);
+        }
+    }
+
+    /** A run that was restored under another name has the files of the first one, which are not its own. */
+    private boolean isOwn(Place place) {
+        return place.location().startsWith(home + "/");
     }
 }

@@ -32,7 +32,7 @@ final class StatePublisher {
         this.clock = clock;
     }
 
-    /** Takes note of states that are on the log, all of them; other bytes are deleted. */
+    /** Takes note of states that are on the log. */
     void published(Map<Long, TrainerStateManifest> manifests) {
         manifests.forEach((step, manifest) -> places.put(
                 step,
@@ -41,7 +41,6 @@ final class StatePublisher {
                         manifest.getFiles().stream()
                                 .mapToInt(TrainerStateFile::getChunks)
                                 .sum())));
-        store.keepOnly(places.values());
     }
 
     /** Writes what can be written before the transaction. */

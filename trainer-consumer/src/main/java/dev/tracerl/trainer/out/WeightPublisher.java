@@ -37,12 +37,18 @@ final class WeightPublisher {
         this.clock = clock;
     }
 
-    /** Takes note of versions that are on the log, all of them; other bytes are deleted. */
+    /**
+     * Takes note of versions that are on the log.
+     *
+     * @throws java.io.UncheckedIOException if the newest one's files are not where they were written
+     */
     void published(Collection<WeightManifest> manifests) {
         manifests.forEach(manifest -> places.put(
                 manifest.getVersion(),
                 new ByteStore.Place(manifest.getLocation().replace("/" + FILE, ""), manifest.getChunks())));
-        store.keepOnly(places.values());
+        if (!places.isEmpty()) {
+            store.require(places.get(places.lastKey()));
+        }
     }
 
     /** Writes what can be written before the transaction. */

@@ -161,24 +161,27 @@ class FolderStoreIT {
     }
 
     @Test
-    void whatATrainerLeftThatWasKilledIsDeletedByTheNext() throws IOException {
+    void aTrainerDoesNotGoOnInAFolderWithoutTheNewestVersion() throws IOException {
         // Given
-        log.createRun("files-killed");
-        try (TrainerLog trainer = open("files-killed")) {
+        log.createRun("files-elsewhere");
+        try (TrainerLog trainer = open("files-elsewhere")) {
             trainer.fence();
             trainer.publish(publication(0, List.of()));
         }
-        Path left = Files.createDirectories(folder.resolve("files-killed-0/weights/000001-abc"));
-        Files.write(left.resolve(".draft-7"), new byte[10]);
+        Path aside = folder.resolveSibling("aside");
+        Files.move(folder, aside);
+        Files.createDirectory(folder);
 
-        // When
-        try (TrainerLog next = open("files-killed")) {
-            next.fence();
+        // When / Then
+        try (TrainerLog next = open("files-elsewhere")) {
+            assertThatThrownBy(next::fence)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("is the right folder mounted at " + folder);
         }
-
-        // Then
-        try (Stream<Path> versions = Files.list(folder.resolve("files-killed-0/weights"))) {
-            assertThat(versions).singleElement().asString().contains("/000000-");
+        Files.delete(folder);
+        Files.move(aside, folder);
+        try (TrainerLog next = open("files-elsewhere")) {
+            assertThat(next.fence().manifests()).containsOnlyKeys(0L);
         }
     }
 

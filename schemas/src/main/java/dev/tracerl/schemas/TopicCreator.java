@@ -42,18 +42,19 @@ public final class TopicCreator {
                         .toList())
                 .values()
                 .forEach(TopicCreator::awaitCreated);
-        awaitLeaders(admin, ends(missing));
+        awaitLeaders(admin, missing);
     }
 
-    /** Only a partition's leader knows its end. */
-    private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> ends) {
+    /** For a moment a broker may not know a topic that was just made. Only a partition's leader knows its end. */
+    private static void awaitLeaders(Admin admin, List<? extends Topic<?>> topics) {
+        List<String> names = topics.stream().<String>map(Topic::name).toList();
         long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
         while (true) {
             try {
-                await(admin.listOffsets(ends).all(), "new topics have no leaders");
+                await(admin.describeTopics(names).allTopicNames(), "new topics are not known");
+                await(admin.listOffsets(ends(topics)).all(), "new topics have no leaders");
                 return;
             } catch (KafkaException e) {
-                // For a moment a broker may not know a topic that was just made.
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;
                 }

@@ -8,6 +8,7 @@ import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +86,9 @@ public record TrainerStates(Connection connection, AvroSerdes serdes) {
                 String location = manifest.getLocation() + "/" + file.getName();
                 files.put(file.getName(), folder.read(name(manifest, file), location));
             }
+            Iterator<WeightBytes> opened = files.values().iterator();
             for (TrainerStateFile file : manifest.getFiles()) {
-                WeightBytes bytes = files.get(file.getName());
-                Checksum.verified(name(manifest, file), file.getSize(), file.getSha256(), bytes);
+                Checksum.verified(name(manifest, file), file.getSize(), file.getSha256(), opened.next());
             }
             return files;
         } catch (RuntimeException e) {

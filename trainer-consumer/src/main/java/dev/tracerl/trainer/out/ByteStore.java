@@ -1,8 +1,8 @@
 package dev.tracerl.trainer.out;
 
-import java.io.UncheckedIOException;
 import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.weights.WeightBytes;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ final class WeightPublisher {
     private final String runId;
     private final ByteStore store;
     private final Clock clock;
-    private final SortedMap<Long, ByteStore.Place> places = new TreeMap<>(); // by version
+    private final NavigableMap<Long, ByteStore.Place> places = new TreeMap<>(); // by version
     private final List<ByteStore.Place> dropped = new ArrayList<>();
 
     WeightPublisher(Transactions log, String runId, ByteStore store, Clock clock) {
@@ -46,8 +47,9 @@ final class WeightPublisher {
         manifests.forEach(manifest -> places.put(
                 manifest.getVersion(),
                 new ByteStore.Place(manifest.getLocation().replace("/" + FILE, ""), manifest.getChunks())));
-        if (!places.isEmpty()) {
-            store.require(places.get(places.lastKey()));
+        Map.Entry<Long, ByteStore.Place> newest = places.lastEntry();
+        if (newest != null) {
+            store.require(newest.getValue());
         }
     }
 

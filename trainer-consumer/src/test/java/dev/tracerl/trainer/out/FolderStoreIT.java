@@ -35,7 +35,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,7 +180,7 @@ class FolderStoreIT {
         Files.delete(folder);
         Files.move(aside, folder);
         try (TrainerLog next = open("files-elsewhere")) {
-            assertThat(next.fence().manifests()).containsOnlyKeys(0L);
+            assertThat(next.fence().versions()).containsOnlyKeys(0L);
         }
     }
 

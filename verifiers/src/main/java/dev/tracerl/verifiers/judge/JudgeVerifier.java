@@ -5,6 +5,7 @@ import dev.tracerl.verifiers.Verdict;
 import dev.tracerl.verifiers.Verifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -125,29 +126,37 @@ public final class JudgeVerifier implements Verifier {
             return answered.verdict();
         }
         JudgeTask.Limits rest = new JudgeTask.Limits(task.limits().attempts(), left);
-        boolean sound = ask(task, CONTROL, rest).verdict().score().isPresent();
+        boolean sound =
+                ask(task, control(answered.steps()), rest).verdict().score().isPresent();
         return sound ? new Verdict.Incorrect(LED + answered.verdict().reason(), response.length()) : answered.verdict();
+    }
+
+    /** A response of as many steps, however steps are told apart: a judge that cannot count them is not led astray. */
+    private static String control(int steps) {
+        return String.join("\n\n", Collections.nCopies(steps, CONTROL));
     }
 
     /**
      * What came of one question.
      *
+     * @param steps of the response
      * @param saysNothing whether the judge answered, but not as asked
      */
-    private record Answered(Verdict verdict, boolean saysNothing) {}
+    private record Answered(Verdict verdict, int steps, boolean saysNothing) {}
 
     private Answered ask(JudgeTask task, String response, JudgeTask.Limits limits) {
         Question question = Question.of(task, response);
+        int steps = question.ends().size();
         Reply reply = client.get().ask(question.request(), limits);
         if (reply instanceof Reply.Text text) {
             Verdict verdict = new Scoring(task, question.ends(), response.length()).verdict(text.content());
-            return new Answered(verdict, verdict.score().isEmpty());
+            return new Answered(verdict, steps, verdict.score().isEmpty());
         } else if (reply instanceof Reply.CutOff cut) {
-            return new Answered(new Verdict.Failed(cut.reason(), response.length()), true);
+            return new Answered(new Verdict.Failed(cut.reason(), response.length()), steps, true);
         }
         Verdict verdict = reply instanceof Reply.TooLate late
                 ? new Verdict.TimedOut(late.reason(), response.length())
                 : new Verdict.Failed(((Reply.None) reply).reason(), response.length());
-        return new Answered(verdict, false);
+        return new Answered(verdict, steps, false);
     }
 }

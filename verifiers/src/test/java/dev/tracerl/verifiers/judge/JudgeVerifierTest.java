@@ -153,6 +153,19 @@ class JudgeVerifierTest {
     }
 
     @Test
+    void aJudgeThatCannotCountStepsDoesNotMakeAResponseWrong() throws IOException {
+        // Given
+        try (StubJudge judge = new StubJudge((exchange, number) -> exchange.say("{\"scores\": [1]}"))) {
+            // When
+            Verdict verdict = judge.verifier(1).verify(task(Map.of("scores", "steps")), "One.\n\nTwo.\n\nThree.");
+
+            // Then
+            assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+            assertThat(judge.requests.get(1).toString()).contains("exactly 3 numbers");
+        }
+    }
+
+    @Test
     void aJudgeThatIsGoneAfterItSaidNothingIsAFailure() throws IOException {
         // Given
         try (StubJudge judge = new StubJudge((exchange, number) -> {

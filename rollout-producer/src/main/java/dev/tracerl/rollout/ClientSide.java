@@ -43,14 +43,9 @@ final class ClientSide implements AutoCloseable {
                 new ManifestHistory(connection, serdes, topics),
                 new Reports(shared.failures()),
                 KEPT_VERSIONS);
-        ManifestHistory history = new ManifestHistory(connection, serdes, topics);
         this.completions = new Completions(
                 new CompletionDoor(setup, api.activeSequences()),
-                new Completions.Sources(
-                        shared.queue(),
-                        shared.newest(),
-                        loader,
-                        version -> history.apply(version).isPresent()),
+                new Completions.Sources(shared.queue(), shared.newest(), loader),
                 api.openPrompts(),
                 Clock.systemUTC());
     }

@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,16 +44,15 @@ public final class Completions implements AutoCloseable {
      *
      * @param newest weights of the rollouts
      * @param pinned other versions; never asked for its newest
-     * @param published whether a version is on the log; may read it
      */
-    public record Sources(WorkQueue queue, PolicySource newest, PolicySource pinned, LongPredicate published) {}
+    public record Sources(WorkQueue queue, PolicySource newest, PolicySource pinned) {}
 
     /** @param limit prompts that may be in progress */
     public Completions(CompletionDoor door, Sources sources, int limit, Clock clock) {
         this.door = door;
         this.queue = sources.queue();
         this.newest = sources.newest();
-        this.pinned = new PinnedVersions(sources.newest(), sources.pinned(), sources.published());
+        this.pinned = new PinnedVersions(sources.newest(), sources.pinned());
         this.groups = new CompletionGroups(door.run().getRunId(), this::later, clock);
         this.limit = limit;
         this.slots = new Slots(limit);
@@ -82,7 +80,7 @@ public final class Completions implements AutoCloseable {
      * @param parse called on the thread of completions; throws {@link RefusedException}
      */
     public Completion accept(Function<CompletionDoor, CompletionRequest> parse, CompletionListener listener) {
-        Completion completion = new Completion(listener, slots, open::remove);
+        Completion completion = new Completion(listener, slots, this::ended);
         open.add(completion);
         if (completion.reserve(1)) {
             later(() -> completion.attempt(() -> begin(completion, parse.apply(door))));
@@ -97,6 +95,11 @@ public final class Completions implements AutoCloseable {
 
     /** More is known of a pinned version. */
     public void pinnedChanged() {
+        later(pinned::changed);
+    }
+
+    private void ended(Completion completion) {
+        open.remove(completion);
         later(pinned::changed);
     }
 
@@ -119,6 +122,7 @@ public final class Completions implements AutoCloseable {
         } else {
             pinned.find(
                     request.version(),
+                    completion,
                     found -> completion.attempt(() -> enqueue(completion, request, settings, weights(request, found))));
         }
     }

@@ -31,12 +31,12 @@ class CompletionsTest {
 
     private final WorkQueue queue = new WorkQueue(1);
     private final Map<Long, PinnedWeights> fetched = new ConcurrentHashMap<>();
+    private final List<Long> asked = new CopyOnWriteArrayList<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private final RunSetup setup = RunSetup.of(Specs.run("toy"));
     private final Completions completions = new Completions(
             new CompletionDoor(setup, 16),
-            new Completions.Sources(
-                    queue, source(Optional.of(NEWEST)), source(Optional.empty()), version -> version < 5),
+            new Completions.Sources(queue, source(Optional.of(NEWEST)), source(Optional.empty())),
             3,
             Clock.systemUTC());
 
@@ -66,6 +66,7 @@ class CompletionsTest {
 
             @Override
             public PinnedWeights pinned(long version) {
+                asked.add(version);
                 return fetched.getOrDefault(version, new PinnedWeights.Loading());
             }
         };
@@ -88,6 +89,11 @@ class CompletionsTest {
                         version,
                         new CompletionRequest.Answer(12, List.of(), false, false)),
                 listener);
+    }
+
+    private void fetch(long version) {
+        fetched.put(version, new PinnedWeights.Ready(new PolicyWeights(version, NEWEST.parameters())));
+        completions.pinnedChanged();
     }
 
     private RolloutGroup awaitGroup() {
@@ -151,11 +157,71 @@ class CompletionsTest {
         await().until(() -> completions.openPrompts() == 1);
 
         // When
-        fetched.put(2L, new PinnedWeights.Ready(new PolicyWeights(2, NEWEST.parameters())));
-        completions.pinnedChanged();
+        fetch(2);
 
         // Then
         assertThat(awaitPinned()).map(PolicyWeights::version).contains(2L);
+    }
+
+    @Test
+    void theNextVersionIsFetchedWhenNobodyHoldsTheOneBefore() {
+        // Given
+        Completion first = ask(1, 1L);
+        ask(1, 2L);
+        Completion third = ask(1, 1L);
+        await().until(() -> asked.size() == 3);
+        fetch(1);
+        assertThat(List.of(awaitPinned(), awaitPinned()))
+                .allSatisfy(weights ->
+                        assertThat(weights).map(PolicyWeights::version).contains(1L));
+        first.cancel();
+        completions.pinnedChanged();
+        List<Long> askedBefore = List.copyOf(asked);
+
+        // When
+        third.cancel();
+        await().until(() -> asked.contains(2L));
+        fetch(2);
+
+        // Then
+        assertThat(awaitPinned()).map(PolicyWeights::version).contains(2L);
+        assertThat(askedBefore).containsOnly(1L);
+    }
+
+    @Test
+    void aHeldVersionTakesItsTurnEvenIfItIsTheNewest() {
+        // Given
+        Completion newest = ask(1, 4L);
+        assertThat(awaitPinned()).contains(NEWEST);
+        ask(1, 2L);
+        ask(1, 4L);
+
+        // When
+        newest.cancel();
+        await().until(() -> asked.contains(2L));
+        fetch(2);
+
+        // Then
+        assertThat(awaitPinned()).map(PolicyWeights::version).contains(2L);
+        assertThat(queue.take(group -> true)).isEmpty();
+    }
+
+    @Test
+    void aVersionThatNobodyWaitsForAnyMoreIsNotFetched() {
+        // Given
+        ask(1, 1L);
+        Completion gone = ask(1, 2L);
+        ask(1, 3L);
+        await().until(() -> asked.contains(1L));
+
+        // When
+        gone.cancel();
+        fetched.put(1L, new PinnedWeights.Refused("chunk 0 is not on the log"));
+        completions.pinnedChanged();
+
+        // Then
+        await().until(() -> asked.contains(3L));
+        assertThat(asked).doesNotContain(2L);
     }
 
     @Test

@@ -16,6 +16,8 @@ import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.weights.StoredWeights;
 import java.time.Clock;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a worker has for clients: their door, and a loader for the versions that they pin, so that neither a slow nor a
@@ -23,6 +25,7 @@ import java.time.Duration;
  */
 final class ClientSide implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
     private static final int KEPT_VERSIONS = 1;
 
     private final Completions completions;
@@ -76,6 +79,16 @@ final class ClientSide implements AutoCloseable {
         @Override
         public void pinnedChanged() {
             completions.pinnedChanged();
+        }
+
+        /** What a client asks for must not end the worker. */
+        @Override
+        public boolean pinnedFailed(long version, Throwable cause) {
+            LOG.atError()
+                    .addKeyValue("policyVersion", version)
+                    .setCause(cause)
+                    .log("a client's version was not loaded");
+            return true;
         }
 
         @Override

@@ -28,6 +28,12 @@ record WeightReports(DeadLetterOffice deadLetters, RolloutMetrics metrics, WorkQ
         queue.wake();
     }
 
+    /** An evaluation must not lack its version. */
+    @Override
+    public boolean pinnedFailed(long version, Throwable cause) {
+        return false;
+    }
+
     @Override
     public void failed(Throwable cause) {
         failures.report(cause);

@@ -131,6 +131,11 @@ public final class Completions implements AutoCloseable {
         if (found instanceof PinnedWeights.Ready ready) {
             return ready.weights();
         }
+        if (found instanceof PinnedWeights.Failed failed) {
+            throw new RefusedException(Problem.unavailable(
+                    "version_not_loaded",
+                    "version " + request.version() + " could not be loaded, try again: " + failed.reason()));
+        }
         String reason = found instanceof PinnedWeights.Refused refused ? ": " + refused.reason() : "";
         throw new RefusedException(
                 Problem.unknownModel("version " + request.version() + " of the model cannot be used" + reason));

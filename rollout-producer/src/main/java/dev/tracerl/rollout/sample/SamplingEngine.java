@@ -158,6 +158,13 @@ public final class SamplingEngine implements Runnable {
         } catch (IllegalArgumentException e) {
             batches.sweep();
             refuse(group, "the sampler refuses the request: " + e.getMessage());
+        } catch (RuntimeException e) {
+            if (!group.completion()) {
+                throw e;
+            }
+            LOG.atError().setCause(e).log("a completion could not be started");
+            batches.sweep();
+            refuse(group, "sampling could not be started: " + e.getMessage());
         }
     }
 

@@ -11,4 +11,7 @@ public sealed interface PinnedWeights {
 
     /** It cannot be used, now or later. */
     record Refused(String reason) implements PinnedWeights {}
+
+    /** It could not be fetched this time; told once, then it is fetched again. */
+    record Failed(String reason) implements PinnedWeights {}
 }

@@ -14,8 +14,13 @@ final class VersionCache {
         this.capacity = capacity;
     }
 
+    /** What is known of a version; a failure is forgotten with that. */
     synchronized @Nullable PinnedWeights get(long version) {
-        return versions.get(version);
+        PinnedWeights known = versions.get(version);
+        if (known instanceof PinnedWeights.Failed) {
+            versions.remove(version);
+        }
+        return known;
     }
 
     /** Stores a version and forgets the one that was not used for longest, if there are too many. */

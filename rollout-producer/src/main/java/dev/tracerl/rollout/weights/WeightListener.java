@@ -18,6 +18,13 @@ public interface WeightListener {
     /** More is known of a pinned version. */
     void pinnedChanged();
 
+    /**
+     * A pinned version could not be fetched, though it may be usable.
+     *
+     * @return whether the loader goes on, and only tells who asks for the version
+     */
+    boolean pinnedFailed(long version, Throwable cause);
+
     /** The loader cannot go on. */
     void failed(Throwable cause);
 }

@@ -132,6 +132,11 @@ public final class WeightLoader implements PolicySource, AutoCloseable {
             return new PinnedWeights.Ready(readPatiently(manifest(version), () -> closed));
         } catch (UnusableWeightsException | MissingWeightsException e) {
             return new PinnedWeights.Refused(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (listener.pinnedFailed(version, e)) {
+                return new PinnedWeights.Failed(e.toString());
+            }
+            throw e;
         }
     }
 

@@ -253,6 +253,21 @@ class CompletionsTest {
     }
 
     @Test
+    void aVersionThatFailedToLoadIsUnavailable() {
+        // Given
+        fetched.put(1L, new PinnedWeights.Failed("java.lang.OutOfMemoryError: Java heap space"));
+
+        // When
+        ask(1, 1L);
+
+        // Then
+        await().until(() -> problems.size() == 1);
+        assertThat(problems.get(0).status()).isEqualTo(503);
+        assertThat(problems.get(0).message())
+                .isEqualTo("version 1 could not be loaded, try again: java.lang.OutOfMemoryError: Java heap space");
+    }
+
+    @Test
     void whoIsOpenWhenItClosesIsTold() {
         // Given
         ask(1, null);

@@ -156,6 +156,22 @@ class CompletionRoundsTest {
     }
 
     @Test
+    void aBatchThatCannotBeOpenedFailsForItsClientOnly() throws InterruptedException {
+        // Given
+        bench.source.publish(0);
+        FakeClient client = bench.ask(1, FakeBatches.UNOPENED_TOKENS);
+        bench.enqueue(Bench.training(0).build());
+
+        // When
+        bench.pass(GENEROUS, FakeBatches.ROUNDS, () -> {});
+
+        // Then
+        assertThat(client.failure).isEqualTo("sampling could not be started: no memory");
+        assertThat(bench.groups()).containsExactly("toy-t-000000");
+        assertThat(bench.model.open).isZero();
+    }
+
+    @Test
     void completionsDoNotCountAsWaitingRequests() {
         // When
         bench.ask(1, 12);

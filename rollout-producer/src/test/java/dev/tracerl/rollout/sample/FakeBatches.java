@@ -23,6 +23,9 @@ final class FakeBatches implements SamplerFactory {
     /** A limit on tokens with which sampling fails. */
     static final int FAILING_TOKENS = 13;
 
+    /** A limit on tokens with which no batch can be opened. */
+    static final int UNOPENED_TOKENS = 14;
+
     /** Group keys of the samples in each batch that was advanced, in order. */
     final List<List<String>> rounds = new ArrayList<>();
 
@@ -30,6 +33,9 @@ final class FakeBatches implements SamplerFactory {
 
     @Override
     public Sampler open(SamplerSettings settings) {
+        if (settings.maxTokens() == UNOPENED_TOKENS) {
+            throw new IllegalStateException("no memory");
+        }
         open++;
         return new FakeBatch(settings.maxTokens() == FAILING_TOKENS);
     }

@@ -9,6 +9,9 @@ final class FakeListener implements WeightListener {
 
     final List<Long> loaded = new CopyOnWriteArrayList<>();
     final List<RefusedWeights> refused = new CopyOnWriteArrayList<>();
+    /** Whether the loader goes on when a pinned version failed. */
+    volatile boolean tolerant = true;
+
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     @Override
@@ -24,6 +27,11 @@ final class FakeListener implements WeightListener {
     @Override
     public void pinnedChanged() {
         // tests ask again
+    }
+
+    @Override
+    public boolean pinnedFailed(long version, Throwable cause) {
+        return tolerant;
     }
 
     @Override

@@ -246,6 +246,51 @@ class WeightLoaderTest {
         assertThat(pinned).isEqualTo(new PinnedWeights.Refused("weights toy@3: sha256 differs"));
     }
 
+    static Stream<Throwable> failures() {
+        return Stream.of(new IllegalStateException("broker away"), new OutOfMemoryError("Java heap space"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aPinnedVersionThatFailsToLoadIsToldOnceAndFetchedAgain(Throwable failure) {
+        // Given
+        reader.answers.put(3L, () -> {
+            throw sneaky(failure);
+        });
+
+        // When
+        PinnedWeights first = awaitPinned(3);
+        store(3);
+
+        // Then
+        assertThat(first).isEqualTo(new PinnedWeights.Failed(failure.toString()));
+        assertThat(awaitPinned(3)).isInstanceOf(PinnedWeights.Ready.class);
+    }
+
+    private static RuntimeException sneaky(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
+    }
+
+    @Test
+    void aFailureThatTheListenerDoesNotTolerateEndsTheLoader() {
+        // Given
+        listener.tolerant = false;
+        reader.answers.put(3L, () -> {
+            throw new IllegalStateException("broker away");
+        });
+
+        // When
+        loader.pinned(3);
+
+        // Then
+        await().until(() -> !listener.failures.isEmpty());
+        assertThat(listener.failures).singleElement().isInstanceOf(IllegalStateException.class);
+        listener.failures.clear();
+    }
+
     @Test
     void thePinnedVersionUsedLongestAgoIsForgotten() {
         // Given

@@ -204,6 +204,8 @@ class CompletionsIT {
             {'model': 'served', 'prompt': 'x'}                              | 400 | prompt             | cannot be encoded
             {'model': 'served', 'prompt': []}                               | 400 | prompt             | an array of token ids
             {'model': 'served', 'prompt': [1, 99]}                          | 400 | prompt             | prompt token 99 is not in 0..12
+            {'model': 'served', 'prompt': '1', 'tracerl': {'blockSize': 5}} | 400 | tracerl.blockSize  | an integer from 1 to 4
+            {'model': 'served', 'prompt': '1', 'tracerl': {'stepsPerBlock': 5}} | 400 | tracerl.stepsPerBlock | an integer from 1 to 4
             {'model': 'served', 'prompt': '1', 'max_tokens': 64}            | 400 | prompt             | need 68 positions
             {'model': 'served', 'prompt': '1', 'max_tokens': 0}             | 400 | max_tokens         | max_tokens is 0
             {'model': 'served', 'prompt': '1', 'temperature': 0.001}        | 400 | temperature        | must be 0, or from 0.01

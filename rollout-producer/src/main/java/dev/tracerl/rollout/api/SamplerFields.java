@@ -46,7 +46,7 @@ final class SamplerFields {
         }
         fields.object(EXTENSION).ifPresent(extension -> {
             extension.allow(NAMES);
-            blocks(extension, spec, door.model().maxPositions());
+            blocks(extension, spec, door);
             fullAttention(extension, spec);
         });
         return spec;
@@ -63,9 +63,12 @@ final class SamplerFields {
         return temperature;
     }
 
-    private static void blocks(Fields fields, SamplerSpec spec, int positions) {
-        spec.setBlockSize(fields.integer("blockSize", 1, positions, spec.getBlockSize()));
-        spec.setStepsPerBlock(fields.integer("stepsPerBlock", 1, positions, spec.getStepsPerBlock()));
+    /** A round is one block and cannot be interrupted, so no client's may be longer than the run's own. */
+    private static void blocks(Fields fields, SamplerSpec spec, CompletionDoor door) {
+        int tokens = door.largest(SamplerSpec::getBlockSize);
+        int steps = door.largest(SamplerSpec::getStepsPerBlock);
+        spec.setBlockSize(fields.integer("blockSize", 1, tokens, spec.getBlockSize()));
+        spec.setStepsPerBlock(fields.integer("stepsPerBlock", 1, steps, spec.getStepsPerBlock()));
         spec.setUnmasking(fields.constant("unmasking", spec.getUnmasking()));
         spec.setThreshold(fields.number("threshold", spec.getThreshold()));
         spec.setEntropyBound(fields.number("entropyBound", spec.getEntropyBound()));

@@ -49,8 +49,11 @@ public final class Completion {
         return taken;
     }
 
-    /** Does a part of the work; what goes wrong is the answer. */
+    /** Does a part of the work, unless nobody waits for it any more; what goes wrong is the answer. */
     void attempt(Runnable work) {
+        if (ended) {
+            return;
+        }
         try {
             work.run();
         } catch (RefusedException e) {

@@ -11,6 +11,7 @@ import dev.tracerl.rollout.group.Prompt;
 import dev.tracerl.rollout.group.SamplerSpecs;
 import dev.tracerl.rollout.run.RunSetup;
 import dev.tracerl.schemas.avro.EarlyStop;
+import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.SamplerSpec;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * From what a client sent to what this run's model can sample. Used on the thread of completions.
@@ -42,6 +45,16 @@ public record CompletionDoor(RunSetup setup, int mostSamples) {
         return SamplerSpec.newBuilder(spec).build();
     }
 
+    /** The largest value of a setting among the run's own samplers. */
+    public int largest(ToIntFunction<SamplerSpec> setting) {
+        return Stream.concat(
+                        Stream.of(run().getSampler()),
+                        run().getEvaluation().stream().map(EvaluationPlan::getSampler))
+                .mapToInt(setting)
+                .max()
+                .orElseThrow();
+    }
+
     /** A text without template. */
     public Prompt text(String param, String text) {
         return prompt(param, () -> setup.encode(text));
@@ -54,6 +67,11 @@ public record CompletionDoor(RunSetup setup, int mostSamples) {
 
     /** Tokens as they are. */
     public Prompt tokens(String param, int[] tokens) {
+        int positions = model().maxPositions();
+        if (tokens.length > positions) {
+            throw new RefusedException(Problem.tooLong(
+                    param, "the prompt has " + tokens.length + " tokens, the model " + positions + " positions"));
+        }
         int size = model().vocabSize();
         Arrays.stream(tokens).filter(id -> id < 0 || id >= size).findFirst().ifPresent(id -> {
             throw refused(param, "prompt token " + id + " is not in 0.." + (size - 1));

@@ -1,6 +1,7 @@
 package dev.tracerl.rollout.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tracerl.model.network.Parameters;
@@ -11,7 +12,10 @@ import dev.tracerl.rollout.sample.WorkQueue;
 import dev.tracerl.rollout.weights.PinnedWeights;
 import dev.tracerl.rollout.weights.PolicySource;
 import dev.tracerl.rollout.weights.PolicyWeights;
+import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.Purpose;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.SamplerSpec;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -265,6 +271,64 @@ class CompletionsTest {
         assertThat(problems.get(0).status()).isEqualTo(503);
         assertThat(problems.get(0).message())
                 .isEqualTo("version 1 could not be loaded, try again: java.lang.OutOfMemoryError: Java heap space");
+    }
+
+    @Test
+    void aRequestWhoseClientHasGoneIsNotRead() {
+        // Given
+        CountDownLatch busy = new CountDownLatch(1);
+        AtomicBoolean read = new AtomicBoolean();
+        completions.accept(
+                door -> {
+                    await().until(() -> busy.getCount() == 0);
+                    throw new RefusedException(Problem.invalid("prompt", "only to take time"));
+                },
+                listener);
+        Completion gone = completions.accept(
+                door -> {
+                    read.set(true);
+                    throw new RefusedException(Problem.invalid("prompt", "nobody reads this"));
+                },
+                listener);
+
+        // When
+        gone.cancel();
+        busy.countDown();
+        ask(1, null);
+
+        // Then
+        awaitGroup();
+        assertThat(read).isFalse();
+    }
+
+    @Test
+    void tokensThatTheModelHasNoPositionsForAreRefused() {
+        // Given
+        CompletionDoor door = completions.door();
+
+        // When / Then
+        assertThatThrownBy(() -> door.tokens("prompt", new int[65]))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("the prompt has 65 tokens, the model 64 positions");
+    }
+
+    @Test
+    void theLargestSettingIsThatOfAnySamplerOfTheRun() {
+        // Given
+        RunSpec run = Specs.run("toy");
+        SamplerSpec evaluation = Specs.sampler(12);
+        evaluation.setStepsPerBlock(2);
+        run.getSampler().setStepsPerBlock(1);
+        run.setEvaluation(List.of(EvaluationPlan.newBuilder()
+                .setSet("digits")
+                .setCount(1)
+                .setSampler(evaluation)
+                .build()));
+        CompletionDoor door = new CompletionDoor(new RunSetup(run, setup.model(), setup.codec(), setup.template()), 16);
+
+        // When / Then
+        assertThat(door.largest(SamplerSpec::getStepsPerBlock)).isEqualTo(2);
+        assertThat(door.largest(SamplerSpec::getBlockSize)).isEqualTo(Specs.BLOCK);
     }
 
     @Test

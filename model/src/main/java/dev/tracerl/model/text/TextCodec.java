@@ -59,9 +59,13 @@ public final class TextCodec implements AutoCloseable {
     private static int[] offsets(String text, @Nullable CharSpan[] spans) {
         int[] offsets = new int[spans.length];
         int last = 0;
+        int points = 0;
         for (int i = 0; i < spans.length; i++) {
             CharSpan span = spans[i];
-            last = span == null ? last : text.offsetByCodePoints(0, span.getStart());
+            if (span != null) {
+                last = text.offsetByCodePoints(last, span.getStart() - points);
+                points = span.getStart();
+            }
             offsets[i] = last;
         }
         return offsets;

@@ -84,6 +84,18 @@ class TextCodecTest {
     }
 
     @Test
+    void charactersOfTwoCharsCountAsTwo() {
+        // Given: two such characters, four bytes each
+        TextCodec bytes = TextCodec.fromJson(ByteLevel.tokenizer());
+
+        // When
+        Encoding encoding = bytes.encode("a😀b😀c");
+
+        // Then
+        assertThat(encoding.offsets()).containsExactly(0, 1, 1, 1, 1, 3, 4, 4, 4, 4, 6);
+    }
+
+    @Test
     void byteLevelTokensWithinACharacterCountUpToIt() {
         // Given: a byte-level tokenizer without merges; the euro sign is three bytes
         TextCodec bytes = TextCodec.fromJson(ByteLevel.tokenizer());

@@ -97,6 +97,11 @@ final class ClientSide implements AutoCloseable {
         }
     }
 
+    /** Whether nothing works for clients any more. */
+    boolean stopped() {
+        return completions.stopped();
+    }
+
     @Override
     public void close() {
         completions.close();

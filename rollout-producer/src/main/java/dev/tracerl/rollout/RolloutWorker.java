@@ -33,6 +33,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Samples one run: the intake's thread reads requests, the engine's thread samples them, the outlet's thread writes
@@ -45,6 +47,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class RolloutWorker implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutWorker.class);
     private static final Duration ENGINE_STOP = Duration.ofSeconds(3);
     private static final Duration INTAKE_STOP = Duration.ofSeconds(2);
 
@@ -170,8 +173,10 @@ public final class RolloutWorker implements AutoCloseable {
         intake.stop();
         stopped &= join(intakeThread, INTAKE_STOP);
         loader.close();
-        if (stopped) {
+        if (stopped && clients.stopped()) {
             setup.close();
+        } else {
+            LOG.atWarn().log("the tokenizer is not freed, because a thread still works after the worker was closed");
         }
     }
 

@@ -165,10 +165,15 @@ public final class Completions implements AutoCloseable {
         return Problem.unavailable("stopping", "the worker is stopping; try again");
     }
 
-    /** Refuses what is open. */
+    /** Whether nothing works for clients any more: until then the tokenizer is in use. */
+    public boolean stopped() {
+        return thread.isTerminated();
+    }
+
+    /** Refuses what is open; what is being turned into text is waited for a moment. */
     @Override
     public void close() {
-        thread.shutdown();
+        thread.shutdownNow();
         try {
             thread.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

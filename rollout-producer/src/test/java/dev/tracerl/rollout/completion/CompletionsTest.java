@@ -1,7 +1,6 @@
 package dev.tracerl.rollout.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tracerl.model.network.Parameters;
@@ -12,10 +11,7 @@ import dev.tracerl.rollout.sample.WorkQueue;
 import dev.tracerl.rollout.weights.PinnedWeights;
 import dev.tracerl.rollout.weights.PolicySource;
 import dev.tracerl.rollout.weights.PolicyWeights;
-import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.Purpose;
-import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.SamplerSpec;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +34,6 @@ class CompletionsTest {
 
     private final WorkQueue queue = new WorkQueue(1);
     private final Map<Long, PinnedWeights> fetched = new ConcurrentHashMap<>();
-    private final List<Long> asked = new CopyOnWriteArrayList<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private final RunSetup setup = RunSetup.of(Specs.run("toy"));
     private final Completions completions = new Completions(
@@ -72,7 +68,6 @@ class CompletionsTest {
 
             @Override
             public PinnedWeights pinned(long version) {
-                asked.add(version);
                 return fetched.getOrDefault(version, new PinnedWeights.Loading());
             }
         };
@@ -82,6 +77,18 @@ class CompletionsTest {
     void close() {
         completions.close();
         setup.close();
+    }
+
+    /** Keeps the thread of completions from anything else. */
+    private void occupyUntil(CountDownLatch free) {
+        completions.accept(
+                door -> {
+                    while (free.getCount() > 0) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                    throw new RefusedException(Problem.invalid("prompt", "only to take time"));
+                },
+                listener);
     }
 
     private Completion ask(int prompts, @Nullable Long version) {
@@ -170,64 +177,19 @@ class CompletionsTest {
     }
 
     @Test
-    void theNextVersionIsFetchedWhenNobodyHoldsTheOneBefore() {
+    void whoEndsMakesPlaceForTheNextVersion() {
         // Given
+        fetch(1);
+        fetch(2);
         Completion first = ask(1, 1L);
         ask(1, 2L);
-        Completion third = ask(1, 1L);
-        await().until(() -> asked.size() == 3);
-        fetch(1);
-        assertThat(List.of(awaitPinned(), awaitPinned()))
-                .allSatisfy(weights ->
-                        assertThat(weights).map(PolicyWeights::version).contains(1L));
+        assertThat(awaitPinned()).map(PolicyWeights::version).contains(1L);
+
+        // When
         first.cancel();
-        completions.pinnedChanged();
-        List<Long> askedBefore = List.copyOf(asked);
-
-        // When
-        third.cancel();
-        await().until(() -> asked.contains(2L));
-        fetch(2);
 
         // Then
         assertThat(awaitPinned()).map(PolicyWeights::version).contains(2L);
-        assertThat(askedBefore).containsOnly(1L);
-    }
-
-    @Test
-    void aHeldVersionTakesItsTurnEvenIfItIsTheNewest() {
-        // Given
-        Completion newest = ask(1, 4L);
-        assertThat(awaitPinned()).contains(NEWEST);
-        ask(1, 2L);
-        ask(1, 4L);
-
-        // When
-        newest.cancel();
-        await().until(() -> asked.contains(2L));
-        fetch(2);
-
-        // Then
-        assertThat(awaitPinned()).map(PolicyWeights::version).contains(2L);
-        assertThat(queue.take(group -> true)).isEmpty();
-    }
-
-    @Test
-    void aVersionThatNobodyWaitsForAnyMoreIsNotFetched() {
-        // Given
-        ask(1, 1L);
-        Completion gone = ask(1, 2L);
-        ask(1, 3L);
-        await().until(() -> asked.contains(1L));
-
-        // When
-        gone.cancel();
-        fetched.put(1L, new PinnedWeights.Refused("chunk 0 is not on the log"));
-        completions.pinnedChanged();
-
-        // Then
-        await().until(() -> asked.contains(3L));
-        assertThat(asked).doesNotContain(2L);
     }
 
     @Test
@@ -278,12 +240,7 @@ class CompletionsTest {
         // Given
         CountDownLatch busy = new CountDownLatch(1);
         AtomicBoolean read = new AtomicBoolean();
-        completions.accept(
-                door -> {
-                    await().until(() -> busy.getCount() == 0);
-                    throw new RefusedException(Problem.invalid("prompt", "only to take time"));
-                },
-                listener);
+        occupyUntil(busy);
         Completion gone = completions.accept(
                 door -> {
                     read.set(true);
@@ -302,33 +259,22 @@ class CompletionsTest {
     }
 
     @Test
-    void tokensThatTheModelHasNoPositionsForAreRefused() {
+    void itHasNotStoppedWhileARequestIsRead() {
         // Given
-        CompletionDoor door = completions.door();
+        CountDownLatch busy = new CountDownLatch(1);
+        occupyUntil(busy);
+        ask(1, null);
 
-        // When / Then
-        assertThatThrownBy(() -> door.tokens("prompt", new int[65]))
-                .isInstanceOf(RefusedException.class)
-                .hasMessage("the prompt has 65 tokens, the model 64 positions");
-    }
+        // When
+        completions.close();
+        boolean stopped = completions.stopped();
+        busy.countDown();
 
-    @Test
-    void theLargestSettingIsThatOfAnySamplerOfTheRun() {
-        // Given
-        RunSpec run = Specs.run("toy");
-        SamplerSpec evaluation = Specs.sampler(12);
-        evaluation.setStepsPerBlock(2);
-        run.getSampler().setStepsPerBlock(1);
-        run.setEvaluation(List.of(EvaluationPlan.newBuilder()
-                .setSet("digits")
-                .setCount(1)
-                .setSampler(evaluation)
-                .build()));
-        CompletionDoor door = new CompletionDoor(new RunSetup(run, setup.model(), setup.codec(), setup.template()), 16);
-
-        // When / Then
-        assertThat(door.largest(SamplerSpec::getStepsPerBlock)).isEqualTo(2);
-        assertThat(door.largest(SamplerSpec::getBlockSize)).isEqualTo(Specs.BLOCK);
+        // Then
+        assertThat(stopped).isFalse();
+        await().until(completions::stopped);
+        assertThat(problems).extracting(Problem::code).containsExactly("stopping", "stopping");
+        assertThat(queue.take(group -> true)).isEmpty();
     }
 
     @Test

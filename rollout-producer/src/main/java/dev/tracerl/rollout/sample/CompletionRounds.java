@@ -6,6 +6,7 @@ import dev.tracerl.rollout.group.SampledTrajectory;
 import dev.tracerl.rollout.weights.PolicyWeights;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,24 +48,28 @@ final class CompletionRounds {
      * @param alone whether there is nothing else to do
      */
     void advance(Batches batches, @Nullable PolicyWeights newest, boolean alone) {
+        each(batches, RunningBatch::dropUnwanted); // whosever turn it is, so that their weights can be freed
         if (!alone && !share.open()) {
             return;
         }
         long start = System.nanoTime();
+        each(batches, batch -> advance(batch, newest));
+        share.completions(System.nanoTime() - start);
+    }
+
+    private static void each(Batches batches, Consumer<RunningBatch> work) {
         for (RunningBatch batch : batches.completions()) {
             try {
-                advance(batch, newest);
+                work.accept(batch);
             } catch (RuntimeException e) {
                 LOG.atError().setCause(e).log("completions failed");
                 batch.fail("sampling failed: " + e.getMessage());
                 batches.remove(batch);
             }
         }
-        share.completions(System.nanoTime() - start);
     }
 
     private static void advance(RunningBatch batch, @Nullable PolicyWeights newest) {
-        batch.dropUnwanted();
         if (batch.active() == 0) {
             return;
         }

@@ -109,6 +109,25 @@ class CompletionRoundsTest {
     }
 
     @Test
+    void aClientThatHasGoneFreesItsBatchBeforeItsTurn() throws InterruptedException {
+        // Given
+        EngineSettings stingy = new EngineSettings(6, 2, 1, 60_000, false, new EngineSettings.Completions(4, 1e-12));
+        bench.source.publish(0);
+        FakeClient client = bench.ask(1, 12);
+        bench.enqueue(Bench.training(0).build());
+        List<Integer> open = new ArrayList<>();
+
+        // When
+        bench.pass(stingy, 2, () -> {
+            open.add(bench.model.open);
+            client.gone = true;
+        });
+
+        // Then
+        assertThat(open).containsExactly(2, 1);
+    }
+
+    @Test
     void equalSeedsAreSampledTogether() throws InterruptedException {
         // Given
         bench.source.publish(0);

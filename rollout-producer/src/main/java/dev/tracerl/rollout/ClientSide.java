@@ -5,7 +5,6 @@ import dev.tracerl.rollout.completion.Completions;
 import dev.tracerl.rollout.run.RunSetup;
 import dev.tracerl.rollout.sample.WorkQueue;
 import dev.tracerl.rollout.weights.ManifestHistory;
-import dev.tracerl.rollout.weights.PolicySource;
 import dev.tracerl.rollout.weights.PolicyWeights;
 import dev.tracerl.rollout.weights.RefusedWeights;
 import dev.tracerl.rollout.weights.WeightListener;
@@ -36,7 +35,7 @@ final class ClientSide implements AutoCloseable {
      *
      * @param newest weights of the rollouts
      */
-    record Shared(WorkQueue queue, PolicySource newest, Failures failures) {}
+    record Shared(WorkQueue queue, WeightLoader newest, Failures failures) {}
 
     ClientSide(Connection connection, AvroSerdes serdes, RunSetup setup, WorkerSettings.Api api, Shared shared) {
         RunTopics topics = RunTopics.of(setup.run().getRunId());
@@ -48,7 +47,7 @@ final class ClientSide implements AutoCloseable {
                 KEPT_VERSIONS);
         this.completions = new Completions(
                 new CompletionDoor(setup, api.activeSequences()),
-                new Completions.Sources(shared.queue(), shared.newest(), loader),
+                new Completions.Sources(shared.queue(), shared.newest(), loader, shared.newest()::highest),
                 api.openPrompts(),
                 Clock.systemUTC());
     }

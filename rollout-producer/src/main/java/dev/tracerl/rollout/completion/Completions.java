@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +45,16 @@ public final class Completions implements AutoCloseable {
      *
      * @param newest weights of the rollouts
      * @param pinned other versions; never asked for its newest
+     * @param highest version that is published
      */
-    public record Sources(WorkQueue queue, PolicySource newest, PolicySource pinned) {}
+    public record Sources(WorkQueue queue, PolicySource newest, PolicySource pinned, LongSupplier highest) {}
 
     /** @param limit prompts that may be in progress */
     public Completions(CompletionDoor door, Sources sources, int limit, Clock clock) {
         this.door = door;
         this.queue = sources.queue();
         this.newest = sources.newest();
-        this.pinned = new PinnedVersions(sources.newest(), sources.pinned());
+        this.pinned = new PinnedVersions(sources.newest(), sources.pinned(), sources.highest());
         this.groups = new CompletionGroups(door.run().getRunId(), this::later, clock);
         this.limit = limit;
         this.slots = new Slots(limit);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class PinnedVersions {
 
     private final PolicySource newest;
     private final PolicySource fetched;
+    private final LongSupplier highest;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Set<Completion> holders = new HashSet<>();
     private @Nullable PolicyWeights held;
@@ -30,8 +32,10 @@ final class PinnedVersions {
     /**
      * @param newest of the rollouts
      * @param fetched asked for versions only
+     * @param highest version that is published
      */
-    PinnedVersions(PolicySource newest, PolicySource fetched) {
+    PinnedVersions(PolicySource newest, PolicySource fetched, LongSupplier highest) {
+        this.highest = highest;
         this.newest = newest;
         this.fetched = fetched;
     }
@@ -41,7 +45,7 @@ final class PinnedVersions {
      * that is ready is held until the completion ends.
      */
     void find(long version, Completion completion, Consumer<PinnedWeights> then) {
-        if (newest.newest().filter(known -> version <= known.version()).isEmpty()) {
+        if (version > highest.getAsLong()) {
             then.accept(new PinnedWeights.Refused("version " + version + " is not published"));
         } else {
             waiting.add(new Waiting(version, completion, then));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
@@ -33,6 +34,7 @@ public final class WeightLoader implements PolicySource, AutoCloseable {
     private final VersionCache pinned;
     private final ExecutorService thread;
     private final AtomicReference<@Nullable Announcement> announced = new AtomicReference<>();
+    private final AtomicLong highest = new AtomicLong(-1);
     private volatile @Nullable PolicyWeights newest;
     private volatile boolean closed;
 
@@ -65,8 +67,16 @@ public final class WeightLoader implements PolicySource, AutoCloseable {
 
     /** Takes note of a new version. */
     public void announce(WeightManifest manifest) {
+        Long rolledBackFrom = manifest.getRolledBackFrom();
+        long published = rolledBackFrom == null ? manifest.getVersion() : rolledBackFrom;
+        highest.accumulateAndGet(published, Math::max);
         announced.set(new Announcement(manifest, System.nanoTime()));
         thread.execute(this::loadAnnounced);
+    }
+
+    /** The highest version that is known to be published; above the newest after a roll-back. */
+    public long highest() {
+        return highest.get();
     }
 
     @Override

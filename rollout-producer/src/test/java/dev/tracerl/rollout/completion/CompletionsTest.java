@@ -38,7 +38,7 @@ class CompletionsTest {
     private final RunSetup setup = RunSetup.of(Specs.run("toy"));
     private final Completions completions = new Completions(
             new CompletionDoor(setup, 16),
-            new Completions.Sources(queue, source(Optional.of(NEWEST)), source(Optional.empty())),
+            new Completions.Sources(queue, source(Optional.of(NEWEST)), source(Optional.empty()), NEWEST::version),
             3,
             Clock.systemUTC());
 

@@ -47,7 +47,8 @@ class PinnedVersionsTest {
                     asked.add(version);
                     return fetched.getOrDefault(version, new PinnedWeights.Loading());
                 }
-            });
+            },
+            () -> 10);
 
     private final CompletionListener silent = new CompletionListener() {
         @Override
@@ -169,12 +170,13 @@ class PinnedVersionsTest {
     }
 
     @Test
-    void aVersionAboveTheNewestIsRefusedAtOnce() {
+    void aVersionThatWasNeverPublishedIsRefusedAtOnce() {
         // When
-        find(10, "first");
+        find(10, "rolled back");
+        find(11, "unknown");
 
         // Then
-        assertThat(told).containsExactly("first has none");
-        assertThat(asked).isEmpty();
+        assertThat(told).containsExactly("unknown has none");
+        assertThat(asked).containsOnly(10L);
     }
 }

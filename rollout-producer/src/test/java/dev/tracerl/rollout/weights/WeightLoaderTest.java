@@ -98,6 +98,7 @@ class WeightLoaderTest {
         // Then
         assertThat(loader.newest().orElseThrow().version()).isEqualTo(2);
         assertThat(listener.loaded).doesNotContain(1L);
+        assertThat(loader.highest()).isEqualTo(3);
     }
 
     static Stream<Arguments> broken() {

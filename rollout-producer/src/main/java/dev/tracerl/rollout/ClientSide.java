@@ -46,9 +46,8 @@ final class ClientSide implements AutoCloseable {
                 new Reports(shared.failures()),
                 KEPT_VERSIONS);
         this.completions = new Completions(
-                new CompletionDoor(setup, api.activeSequences()),
+                new CompletionDoor(setup, api.activeSequences(), api.openPrompts()),
                 new Completions.Sources(shared.queue(), shared.newest(), loader, shared.newest()::highest),
-                api.openPrompts(),
                 Clock.systemUTC());
     }
 

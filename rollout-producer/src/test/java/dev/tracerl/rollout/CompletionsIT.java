@@ -218,6 +218,7 @@ class CompletionsIT {
             {'model': 'served', 'prompt': '1', 'tracerl': {'unmasking': 'X'}} | 400 | tracerl.unmasking | must be one of
             {'model': 'served', 'prompt': '1', 'tracerl': {'prefixCache': true}} | 400 | tracerl       | full-attention
             {'model': 'served', 'prompt': ['1','1','1','1','1','1','1','1','1']} | 400 | prompt        | at most 8
+            {'model': 'served', 'prompt': ['x','x','x','x','x','x','x','x','x']} | 400 | prompt        | at most 8
             nonsense                                                        | 400 |                    | no JSON object
             """)
     void whatCannotBeAnsweredIsRefusedWithTheFieldAndTheReason(String body, int status, String param, String message)

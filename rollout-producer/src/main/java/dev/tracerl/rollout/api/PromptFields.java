@@ -47,6 +47,7 @@ final class PromptFields {
         if (array.get(0).isNumber()) {
             return List.of(door.tokens("prompt", tokens(fields, array)));
         }
+        door.requirePrompts("prompt", array.size());
         return elements(array)
                 .map(each -> each.isTextual()
                         ? door.text("prompt", each.textValue())

@@ -26,8 +26,9 @@ import java.util.stream.Stream;
  * From what a client sent to what this run's model can sample. Used on the thread of completions.
  *
  * @param mostSamples responses to one prompt that a request may ask for
+ * @param mostPrompts that may be in progress, of one request or of all
  */
-public record CompletionDoor(RunSetup setup, int mostSamples) {
+public record CompletionDoor(RunSetup setup, int mostSamples, int mostPrompts) {
 
     public RunSpec run() {
         return setup.run();
@@ -53,6 +54,13 @@ public record CompletionDoor(RunSetup setup, int mostSamples) {
                 .mapToInt(setting)
                 .max()
                 .orElseThrow();
+    }
+
+    /** Refuses a request that could never begin; called before its prompts are encoded. */
+    public void requirePrompts(String param, int prompts) {
+        if (prompts > mostPrompts) {
+            throw refused(param, prompts + " prompts in one request, at most " + mostPrompts + " may be in progress");
+        }
     }
 
     /** A text without template. */

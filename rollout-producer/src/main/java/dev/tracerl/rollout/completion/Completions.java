@@ -31,7 +31,6 @@ public final class Completions implements AutoCloseable {
     private final PolicySource newest;
     private final PinnedVersions pinned;
     private final CompletionGroups groups;
-    private final int limit;
     private final Slots slots;
     private final Set<Completion> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -49,15 +48,13 @@ public final class Completions implements AutoCloseable {
      */
     public record Sources(WorkQueue queue, PolicySource newest, PolicySource pinned, LongSupplier highest) {}
 
-    /** @param limit prompts that may be in progress */
-    public Completions(CompletionDoor door, Sources sources, int limit, Clock clock) {
+    public Completions(CompletionDoor door, Sources sources, Clock clock) {
         this.door = door;
         this.queue = sources.queue();
         this.newest = sources.newest();
         this.pinned = new PinnedVersions(sources.newest(), sources.pinned(), sources.highest());
         this.groups = new CompletionGroups(door.run().getRunId(), this::later, clock);
-        this.limit = limit;
-        this.slots = new Slots(limit);
+        this.slots = new Slots(door.mostPrompts());
     }
 
     /** The run that is sampled. */
@@ -107,10 +104,7 @@ public final class Completions implements AutoCloseable {
 
     private void begin(Completion completion, CompletionRequest request) {
         int prompts = request.prompts().size();
-        if (prompts > limit) {
-            throw new RefusedException(Problem.invalid(
-                    request.field(), prompts + " prompts in one request, at most " + limit + " may be in progress"));
-        }
+        door.requirePrompts(request.field(), prompts);
         SamplerSettings settings = door.check(request);
         if (newestVersion().isEmpty()) {
             throw new RefusedException(Problem.unavailable("no_weights", "the run has no weights yet; try again"));
@@ -160,7 +154,7 @@ public final class Completions implements AutoCloseable {
     }
 
     private Problem busy() {
-        return Problem.busy("at most " + limit + " prompts may be in progress; try again later");
+        return Problem.busy("at most " + door.mostPrompts() + " prompts may be in progress; try again later");
     }
 
     private static Problem closing() {

@@ -18,7 +18,7 @@ class CompletionDoorTest {
     void tokensThatTheModelHasNoPositionsForAreRefused() {
         try (RunSetup setup = RunSetup.of(Specs.run("toy"))) {
             // Given
-            CompletionDoor door = new CompletionDoor(setup, 16);
+            CompletionDoor door = new CompletionDoor(setup, 16, 8);
 
             // When / Then
             assertThat(door.tokens("prompt", new int[64]).tokens()).hasSize(64);
@@ -41,7 +41,7 @@ class CompletionDoorTest {
                 .setSampler(evaluation)
                 .build()));
         try (RunSetup setup = RunSetup.of(run)) {
-            CompletionDoor door = new CompletionDoor(setup, 16);
+            CompletionDoor door = new CompletionDoor(setup, 16, 8);
 
             // When / Then
             assertThat(door.largest(SamplerSpec::getStepsPerBlock)).isEqualTo(2);

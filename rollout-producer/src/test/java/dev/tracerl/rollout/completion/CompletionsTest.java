@@ -37,9 +37,8 @@ class CompletionsTest {
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private final RunSetup setup = RunSetup.of(Specs.run("toy"));
     private final Completions completions = new Completions(
-            new CompletionDoor(setup, 16),
+            new CompletionDoor(setup, 16, 3),
             new Completions.Sources(queue, source(Optional.of(NEWEST)), source(Optional.empty()), NEWEST::version),
-            3,
             Clock.systemUTC());
 
     private final CompletionListener listener = new CompletionListener() {

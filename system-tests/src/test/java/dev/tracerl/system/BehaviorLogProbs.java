@@ -1,6 +1,5 @@
 package dev.tracerl.system;
 
-import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.core.loss.LossNormalization;
 import dev.tracerl.core.pack.PackSettings;
 import dev.tracerl.core.pack.PackedExample;
@@ -9,6 +8,7 @@ import dev.tracerl.core.pack.TracedResponse;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
+import dev.tracerl.model.safetensors.TensorBytes;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.PolicyTrainer;
 import dev.tracerl.schemas.Packed;
@@ -28,7 +28,10 @@ final class BehaviorLogProbs {
                 .toList();
         try (Network network = Network.open("cpu");
                 PolicyTrainer trainer = new PolicyTrainer(
-                        network, config, Parameters.read(TensorBytes.of(weights), config), OptimizerSettings.published())) {
+                        network,
+                        config,
+                        Parameters.read(TensorBytes.of(weights), config),
+                        OptimizerSettings.published())) {
             float[][] recomputed =
                     trainer.logProbs(examples, trajectories.get(0).getSampler().getTemperature());
             double largest = 0;

@@ -1,7 +1,13 @@
 package dev.tracerl.schemas;
 
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -14,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param problem why not; empty if decoded
  */
 public record Decoded<V>(Optional<V> value, String problem) {
+
+    /** What says that the registry was not reached, or let nobody in, and nothing of the record. */
+    private static final List<Class<?>> REGISTRY_DOWN = List.of(
+            SocketException.class,
+            SocketTimeoutException.class,
+            UnknownHostException.class,
+            RetriableException.class,
+            AuthenticationException.class,
+            AuthorizationException.class);
 
     /**
      * Decodes a value.
@@ -37,7 +52,8 @@ public record Decoded<V>(Optional<V> value, String problem) {
 
     private static boolean isRegistryDown(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.net.ConnectException || cause instanceof java.net.SocketTimeoutException) {
+            Throwable found = cause;
+            if (REGISTRY_DOWN.stream().anyMatch(type -> type.isInstance(found))) {
                 return true;
             }
         }

@@ -2,7 +2,10 @@ package dev.tracerl.ops.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,10 +16,10 @@ class ServicesTest {
     private Path folder;
 
     @Test
-    void everyProcessKeepsItsTemporaryFilesInTheDataFolder() {
+    void everyProcessKeepsItsTemporaryFilesInTheDataFolder() throws IOException {
         // Given
-        StackSettings settings = new StackSettings(folder, 2, 1, 0, 0, StackSettings.LOCAL);
-        Services services = new Services(new Installation(Path.of("..").toAbsolutePath()), settings, new Ports());
+        StackSettings settings = new StackSettings(folder.resolve("data"), 2, 1, 0, 0, StackSettings.LOCAL);
+        Services services = new Services(packaged(folder.resolve("home")), settings, new Ports());
 
         // Then
         assertThat(services.services())
@@ -26,6 +29,21 @@ class ServicesTest {
                 .doesNotHaveDuplicates();
         isConfined(services.broker());
         isConfined(services.registry());
+    }
+
+    /** Nothing is started here, so that empty files stand for what a build leaves. */
+    private static Installation packaged(Path home) throws IOException {
+        for (String module : List.of("rollout-producer", "reward-stream", "trainer-consumer")) {
+            write(home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar"));
+        }
+        write(home.resolve("ops/target/tracerl-ops.jar"));
+        write(home.resolve("broker/target/registry/apicurio-registry-app-1-runner.jar"));
+        return new Installation(home);
+    }
+
+    private static void write(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
     }
 
     private static void isConfined(ProcessSpec spec) {

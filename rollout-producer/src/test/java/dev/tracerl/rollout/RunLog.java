@@ -198,7 +198,7 @@ public final class RunLog implements AutoCloseable {
                 .toList();
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                connection.readerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);
             long count = consumer.endOffsets(partitions).values().stream()
                     .mapToLong(Long::longValue)

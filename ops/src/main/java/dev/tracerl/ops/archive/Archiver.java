@@ -126,7 +126,7 @@ public final class Archiver {
 
     /** Few bytes at a time: the memory of this process is bounded, a larger record still comes. */
     private Map<String, Object> settings() {
-        Map<String, Object> settings = connection.consumerSettings();
+        Map<String, Object> settings = connection.readerSettings();
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         return settings;

@@ -21,7 +21,7 @@ final class LogScan implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     LogScan(Connection connection) {
-        Map<String, Object> settings = connection.consumerSettings();
+        Map<String, Object> settings = connection.readerSettings();
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

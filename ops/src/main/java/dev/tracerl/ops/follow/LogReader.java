@@ -30,7 +30,7 @@ final class LogReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
 
     LogReader(Connection connection, Collection<LogSource<?>> sources) {
-        Map<String, Object> settings = connection.consumerSettings();
+        Map<String, Object> settings = connection.readerSettings();
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         sources.forEach(source -> this.sources.put(source.topic(), source));

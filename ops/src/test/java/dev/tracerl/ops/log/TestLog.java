@@ -153,7 +153,7 @@ public final class TestLog {
     private String digest(Topic<?> topic) {
         StringBuilder text = new StringBuilder();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                connection.readerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();

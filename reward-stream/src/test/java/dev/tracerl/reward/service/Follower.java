@@ -25,7 +25,7 @@ final class Follower<V extends SpecificRecord> implements AutoCloseable {
 
     private void follow(Connection connection, AvroSerdes serdes, Topic<V> topic, Consumer<V> handler) {
         try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(
-                connection.consumerSettings(), new StringDeserializer(), serdes.deserializer(topic.valueType()))) {
+                connection.readerSettings(), new StringDeserializer(), serdes.deserializer(topic.valueType()))) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                     .map(partition -> new TopicPartition(topic.name(), partition.partition()))
                     .toList();

@@ -27,6 +27,8 @@ public record Connection(
         Map<String, String> registry,
         Optional<Path> weightFolder) {
 
+    private static final int READER_WAIT_MILLIS = 20;
+
     public Connection {
         kafka = Map.copyOf(kafka);
         registry = Map.copyOf(registry);
@@ -56,6 +58,16 @@ public record Connection(
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_RECORD_BYTES);
+        return settings;
+    }
+
+    /**
+     * Settings of a consumer that reads what is there and is closed then. Its last fetch, which finds nothing, is answered at
+     * once: a consumer cannot be closed while the broker holds its fetch back, 500 ms by default.
+     */
+    public Map<String, Object> readerSettings() {
+        Map<String, Object> settings = consumerSettings();
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, READER_WAIT_MILLIS);
         return settings;
     }
 

@@ -48,7 +48,7 @@ public final class OpenTransactions {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Connection connection, String isolation) {
-        Map<String, Object> settings = new HashMap<>(connection.consumerSettings());
+        Map<String, Object> settings = new HashMap<>(connection.readerSettings());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -78,7 +78,7 @@ public final class TopicReader {
 
     private static void scan(Connection connection, Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                connection.consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+                connection.readerSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();

@@ -4,9 +4,9 @@ import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Decoded;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.avro.WeightChunk;
+import dev.tracerl.schemas.client.Connection;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,16 +25,11 @@ final class ChunkReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Deserializer<WeightChunk> deserializer;
 
-    /**
-     * A reader with a consumer of its own.
-     *
-     * @param clientSettings bootstrap servers and security settings
-     */
-    ChunkReader(Map<String, Object> clientSettings, AvroSerdes serdes) {
-        Map<String, Object> settings = new HashMap<>(clientSettings);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    /** A reader with a consumer of its own. */
+    ChunkReader(Connection connection, AvroSerdes serdes) {
+        Map<String, Object> settings = connection.readerSettings();
+        // A chunk is always delivered whole; no more than one has to be in memory.
+        settings.remove(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.deserializer = serdes.deserializer(WeightChunk.class);
     }

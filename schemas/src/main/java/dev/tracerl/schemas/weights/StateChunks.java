@@ -26,7 +26,7 @@ final class StateChunks {
                 .mapToInt(TrainerStateFile::getChunks)
                 .sum();
         StateChunks chunks = new StateChunks(manifest);
-        try (ChunkReader reader = new ChunkReader(states.connection().clientSettings(), states.serdes())) {
+        try (ChunkReader reader = new ChunkReader(states.connection(), states.serdes())) {
             int found = reader.read(
                     RunTopics.of(manifest.getRunId()).trainerStateChunks(),
                     manifest.getLocation(),

@@ -14,7 +14,7 @@ public final class StoredWeights implements WeightReader {
     /** A reader with a consumer of its own. */
     public StoredWeights(Connection connection, AvroSerdes serdes) {
         this.connection = connection;
-        this.chunks = new ChunkReader(connection.clientSettings(), serdes);
+        this.chunks = new ChunkReader(connection, serdes);
     }
 
     @Override

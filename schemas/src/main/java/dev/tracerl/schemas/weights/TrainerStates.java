@@ -46,7 +46,7 @@ public record TrainerStates(Connection connection, AvroSerdes serdes) {
         TopicPartition partition =
                 new TopicPartition(RunTopics.of(runId).trainerStates().name(), 0);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                connection.readerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);

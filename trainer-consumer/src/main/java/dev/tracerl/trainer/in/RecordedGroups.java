@@ -37,7 +37,7 @@ public final class RecordedGroups implements RecordedInput {
      */
     public RecordedGroups(Connection connection, GroupDecoder decoder, ResponsePacker packer, RecordedPlaces places) {
         this.consumer = new KafkaConsumer<>(
-                connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                connection.readerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.decoder = decoder;
         this.packer = packer;
         this.places = places;

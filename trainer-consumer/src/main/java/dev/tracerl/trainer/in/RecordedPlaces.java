@@ -44,7 +44,7 @@ public final class RecordedPlaces {
                 .collect(Collectors.toSet());
         Map<TopicPartition, Map<Long, Long>> moved = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                connection.readerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (TopicPartition partition : partitions) {
                 requireTopic(consumer, partition);
                 consumer.assign(List.of(partition));

@@ -8,6 +8,7 @@ import dev.tracerl.schemas.avro.LossSpec;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.ModelSpec;
 import dev.tracerl.schemas.avro.OptimizerSpec;
+import dev.tracerl.schemas.avro.OptimizerStart;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.SamplerSpec;
 import dev.tracerl.schemas.avro.StopRule;
@@ -51,6 +52,16 @@ public final class TestRuns {
                         .setSource(WeightSource.RANDOM)
                         .setSeed(3)
                         .build())
+                .build();
+    }
+
+    /** Weights and optimizer of another run's version. */
+    public static InitialWeights kept(String runId, long version) {
+        return InitialWeights.newBuilder()
+                .setSource(WeightSource.RUN)
+                .setRunId(runId)
+                .setVersion(version)
+                .setOptimizerState(OptimizerStart.KEEP)
                 .build();
     }
 

@@ -9,12 +9,14 @@ import dev.tracerl.ops.run.RunCreator;
 import dev.tracerl.ops.weights.RunActivity;
 import dev.tracerl.ops.weights.RunWeights;
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.avro.OptimizerStart;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,6 +59,12 @@ final class ForkCommand implements Callable<Integer> {
             description = "YAML file of changed settings, such as runs/forks/block8.yaml; --set comes after it.")
     private @Nullable Path file;
 
+    @Option(
+            names = "--keep-optimizer",
+            description = "Go on with the optimizer's moments and schedule, and the value model, as they were at that"
+                    + " version; it must have a trainer state.")
+    private boolean keepOptimizer;
+
     @Option(names = "--start", description = "Start it and follow it to its end.")
     private boolean start;
 
@@ -89,33 +97,25 @@ final class ForkCommand implements Callable<Integer> {
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
         RunSpec origin = run.find(connection, serdes);
-        WeightManifest manifest = new RunWeights(connection, serdes, run.runId()).requireStored(version);
-        RunCreator creator = new RunCreator(connection, serdes);
-        PlannedRun planned = ForkPlan.of(origin, manifest, fork, changes)
+        RunWeights weights = new RunWeights(connection, serdes, run.runId());
+        WeightManifest manifest = weights.requireStored(version);
+        OptimizerStart optimizer = keepOptimizer ? OptimizerStart.KEEP : OptimizerStart.FRESH;
+        PlannedRun planned = ForkPlan.of(origin, manifest, fork, changes, optimizer)
                 .demonstratedBy(() -> DemonstrationSource.of(connection, run.runId()));
-        boolean created = creator.create(planned);
+        if (keepOptimizer) {
+            weights.requireState(version);
+        }
+        boolean created = new RunCreator(connection, serdes).create(planned);
         Screen screen = output.screen();
-        screen.line("run %s %s: %s@%d%s"
-                .formatted(
-                        fork,
-                        created ? "is forked from" : "is there already, forked from",
-                        run.runId(),
-                        version,
-                        changes.isEmpty() ? "" : " with"));
-        changes.forEach(change -> screen.line("  " + change));
+        List<String> differences =
+                Objects.requireNonNull(planned.spec().getFork()).getChanges();
+        tell(created, differences, screen);
         if (!start) {
-            warn(RunActivity.of(connection, serdes, run.runId()), screen);
+            warn(origin, RunActivity.of(connection, serdes, run.runId()), screen);
             screen.line("Start it: tracerl start --run " + fork);
         }
         RunResult result = start ? new RunShow(cluster, connection, serdes, screen).follow(planned) : null;
-        output.result(new Forked(
-                fork,
-                run.runId(),
-                version,
-                manifest.getSha256(),
-                changes.stream().map(Change::toString).toList(),
-                created,
-                result));
+        output.result(new Forked(fork, run.runId(), version, manifest.getSha256(), differences, created, result));
         return result == null ? ExitCode.SUCCESS : result.exitCode();
     }
 
@@ -129,11 +129,27 @@ final class ForkCommand implements Callable<Integer> {
         return changes;
     }
 
-    private void warn(RunActivity activity, Screen screen) {
-        if (activity.problem().isPresent()) {
-            screen.line(
-                    "Run %s goes on and may drop version %d before the fork has started: tracerl weights pin --run %s %d"
-                            .formatted(run.runId(), version, run.runId(), version));
+    private void tell(boolean created, List<String> differences, Screen screen) {
+        screen.line("run %s %s: %s@%d%s"
+                .formatted(
+                        fork,
+                        created ? "is forked from" : "is there already, forked from",
+                        run.runId(),
+                        version,
+                        differences.isEmpty() ? "" : " with"));
+        differences.forEach(difference -> screen.line("  " + difference));
+    }
+
+    /** A running run drops what the fork needs until it has started. A pin keeps a version, but not a state. */
+    private void warn(RunSpec origin, RunActivity activity, Screen screen) {
+        if (activity.problem().isEmpty()) {
+            return;
         }
+        screen.line(
+                keepOptimizer
+                        ? "Run %s goes on and keeps its newest %d trainer states only: start the fork before that of version %d is dropped"
+                                .formatted(run.runId(), origin.getWeights().getKeepStates(), version)
+                        : "Run %s goes on and may drop version %d before the fork has started: tracerl weights pin --run %s %d"
+                                .formatted(run.runId(), version, run.runId(), version));
     }
 }

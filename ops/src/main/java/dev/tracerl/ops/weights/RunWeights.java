@@ -10,6 +10,8 @@ import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
 import dev.tracerl.schemas.weights.MissingWeightsException;
 import dev.tracerl.schemas.weights.StoredWeights;
+import dev.tracerl.schemas.weights.TrainerStates;
+import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightReader;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
@@ -74,6 +76,20 @@ public record RunWeights(Connection connection, AvroSerdes serdes, String runId)
             check(require(history, manifest.getBaseVersion()), stored);
         }
         return manifest;
+    }
+
+    /**
+     * Checks that the run's trainer left its state at a version, and that its bytes are there and undamaged.
+     *
+     * @throws BadInputException saying which versions have one if not
+     */
+    public void requireState(long version) {
+        TrainerStates states = new TrainerStates(connection, serdes);
+        try {
+            states.read(states.at(runId, version)).values().forEach(WeightBytes::close);
+        } catch (MissingWeightsException | CorruptWeightsException e) {
+            throw new BadInputException(e.getMessage() + "; choose another version, or fork the weights alone", e);
+        }
     }
 
     private void check(WeightManifest manifest, SortedSet<Long> stored) {

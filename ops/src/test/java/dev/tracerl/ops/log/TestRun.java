@@ -14,6 +14,8 @@ import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.TrainStep;
+import dev.tracerl.schemas.avro.TrainerStateFile;
+import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.avro.WeightChunk;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
@@ -186,6 +188,29 @@ public final class TestRun {
             for (int index = 0; index * CHUNK_BYTES < BYTES; index++) {
                 log.send(topics.weightChunks(), Ids.chunk(version, index), null);
             }
+        }
+        return this;
+    }
+
+    /** Leaves trainer states as a trainer does, of one file each. */
+    public TestRun states(long... steps) {
+        for (long step : steps) {
+            byte[] bytes = bytes(spec.getRunId(), step);
+            WeightChunk chunk = WeightChunks.split(spec.getRunId(), step, WeightBytes.of(bytes), BYTES)
+                    .findFirst()
+                    .orElseThrow();
+            long place = log.send(topics.trainerStateChunks(), Ids.chunk(step, 0), chunk);
+            TrainerStateManifest manifest = TrainerStateManifest.newBuilder()
+                    .setRunId(spec.getRunId())
+                    .setStep(step)
+                    .setVersion(step)
+                    .setUpdates(step)
+                    .setFiles(List.of(new TrainerStateFile("optimizer.bin", Checksum.sha256(bytes), (long) BYTES, 1)))
+                    .setStore(StoreKind.KAFKA)
+                    .setLocation(WeightChunks.location(0, place))
+                    .setCreatedAt(Instant.EPOCH)
+                    .build();
+            log.send(topics.trainerStates(), String.valueOf(step), manifest);
         }
         return this;
     }

@@ -8,6 +8,7 @@ import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Fork;
 import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.OptimizerStart;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.Trajectory;
@@ -31,6 +32,7 @@ class ForkIT {
         origin = TestRun.reinforcement(log, "fork-rl", "fork-warm-up")
                 .versions(0, 1, 2, 3)
                 .drop(1)
+                .states(2)
                 .status(RunState.FINISHED, 3L);
     }
 
@@ -64,6 +66,53 @@ class ForkIT {
         assertThat(spec.getLoss().getClip()).isEqualTo(0.1);
         assertThat(spec.getTasks()).isEqualTo(origin.spec().getTasks());
         assertThat(run("fork-rl")).isEqualTo(origin.spec());
+    }
+
+    @Test
+    void aForkKeepsTheOptimizerOfAVersionWithATrainerState() {
+        // When
+        TestLog.Result result = fork("2", "fork-keep", "--keep-optimizer", "--set", "optimizer.learningRate=1e-5");
+        TestLog.Result stateless = fork("3", "fork-none", "--keep-optimizer");
+
+        // Then
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out().lines())
+                .containsExactly(
+                        "run fork-keep is forked from: fork-rl@2 with",
+                        "  model.initial.optimizerState=KEEP",
+                        "  optimizer.learningRate=1.0E-5",
+                        "Start it: tracerl start --run fork-keep");
+        assertThat(run("fork-keep").getModel().getInitial().getOptimizerState()).isEqualTo(OptimizerStart.KEEP);
+        assertThat(run("fork-keep").getOptimizer().getLearningRate()).isEqualTo(1e-5);
+        assertThat(stateless.code()).isEqualTo(2);
+        assertThat(stateless.err())
+                .contains("run fork-rl has no trainer state at version 3; it has those of versions [2]")
+                .contains("choose another version, or fork the weights alone");
+    }
+
+    @Test
+    void whatCannotGoOnWithTheOptimizerIsTold() {
+        // When
+        TestLog.Result other = fork(
+                "2",
+                "fork-other",
+                "--keep-optimizer",
+                "--set",
+                "optimizer.beta1=0.8",
+                "--set",
+                "model.trainable=[.*q_proj.*]",
+                "--set",
+                "model.config.hidden_size=16");
+        TestLog.Result lora = fork(
+                "2", "fork-lora", "--keep-optimizer", "--set", "model.lora={rank: 1, alpha: 2, targets: [.*q_proj.*]}");
+
+        // Then
+        assertThat(other.err())
+                .contains("the fork fork-other of fork-rl@2 cannot be used:")
+                .contains("model.config: makes a model of other parameters, which the version does not have")
+                .contains("--keep-optimizer: model.trainable is [.*q_proj.*], but run fork-rl has moments of empty")
+                .contains("--keep-optimizer: optimizer.beta1 and beta2 are 0.8 and 0.999");
+        assertThat(lora.err()).contains("--keep-optimizer: model.lora trains new adapters, which have no moments yet");
     }
 
     @Test

@@ -39,6 +39,22 @@ public record TrainerStates(Connection connection, AvroSerdes serdes) {
     }
 
     /**
+     * The state that a run left at a version.
+     *
+     * @throws MissingWeightsException if there is none, naming the versions that have one
+     */
+    public TrainerStateManifest at(String runId, long version) {
+        NavigableMap<Long, TrainerStateManifest> kept = of(runId);
+        TrainerStateManifest manifest = kept.get(version);
+        if (manifest == null) {
+            throw new MissingWeightsException("run " + runId + " has no trainer state at version " + version
+                    + "; it has those of versions " + kept.keySet()
+                    + ": its weight plan leaves one every stateEverySteps steps and keeps the newest keepStates");
+        }
+        return manifest;
+    }
+
+    /**
      * Whether the log was restored from an archive. The places in the input that its states hold are then those of the
      * first log; a trainer cannot read on there.
      */

@@ -7,6 +7,7 @@ import dev.tracerl.model.safetensors.CheckpointException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.InitialWeights;
+import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
@@ -18,7 +19,6 @@ import dev.tracerl.trainer.plan.RefusedRunException;
 import dev.tracerl.trainer.state.Safetensors;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gets the first weights of a run: random ones, a checkpoint's, or another run's.
@@ -60,16 +60,25 @@ public record InitialParameters(Connection connection, AvroSerdes serdes) {
         return switch (initial.getSource()) {
             case RANDOM -> Parameters.random(config, initial.getSeed());
             case CHECKPOINT -> Checkpoint.read(Path.of(Objects.requireNonNull(initial.getPath())), config);
-            case RUN -> published(Objects.requireNonNull(initial.getRunId()), initial.getVersion(), config);
+            case RUN ->
+                new PublishedWeights(connection, serdes).read(origin(initial).getRunId(), version(initial), config);
         };
     }
 
-    private Parameters published(String runId, @Nullable Long version, ModelConfig config) {
-        if (!TopicReader.latest(connection, serdes, Topics.RUNS).containsKey(runId)) {
+    /** The run that they are taken from. */
+    RunSpec origin(InitialWeights initial) {
+        String runId = Objects.requireNonNull(initial.getRunId());
+        RunSpec origin = TopicReader.latest(connection, serdes, Topics.RUNS).get(runId);
+        if (origin == null) {
             throw new RefusedRunException("model.initial: there is no run " + runId);
         }
-        long wanted = version == null ? finalVersion(runId) : version;
-        return new PublishedWeights(connection, serdes).read(runId, wanted, config);
+        return origin;
+    }
+
+    /** Its version that they are. */
+    long version(InitialWeights initial) {
+        Long version = initial.getVersion();
+        return version == null ? finalVersion(Objects.requireNonNull(initial.getRunId())) : version;
     }
 
     private long finalVersion(String runId) {

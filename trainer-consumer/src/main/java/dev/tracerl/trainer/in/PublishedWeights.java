@@ -51,6 +51,15 @@ record PublishedWeights(Connection connection, AvroSerdes serdes) {
         }
     }
 
+    /**
+     * What announces a version.
+     *
+     * @throws MissingWeightsException if it was not published
+     */
+    WeightManifest manifest(String runId, long version) {
+        return require(manifests(runId), runId, version);
+    }
+
     private static Parameters full(WeightReader reader, WeightManifest manifest, ModelConfig config) {
         try (WeightBytes bytes = reader.read(manifest)) {
             return Parameters.read(Safetensors.tensors(bytes), config);

@@ -1,5 +1,6 @@
 package dev.tracerl.trainer.learn;
 
+import dev.tracerl.trainer.state.Checkpoint;
 import dev.tracerl.trainer.train.FixedPolicy;
 import dev.tracerl.trainer.train.StepSettings;
 import java.util.Optional;
@@ -12,13 +13,16 @@ import java.util.Optional;
  */
 public record Anchor(Optional<FixedPolicy> policy) implements AutoCloseable {
 
-    /** @param stepsDone training steps before this session */
-    public static Anchor of(StepSettings settings, TensorPorts tensors, long stepsDone) {
+    /** @param start where this session starts */
+    public static Anchor of(StepSettings settings, TensorPorts tensors, Checkpoint start) {
         return switch (settings.anchor()) {
             case OLD -> new Anchor(Optional.empty());
             case INITIAL ->
-                new Anchor(
-                        Optional.of(tensors.fixed().open((stepsDone == 0 ? tensors.initial() : tensors.base()).get())));
+                new Anchor(Optional.of(tensors.fixed()
+                        .open(
+                                start.state().step() == 0
+                                        ? start.tensors().parameters()
+                                        : tensors.base().get())));
         };
     }
 

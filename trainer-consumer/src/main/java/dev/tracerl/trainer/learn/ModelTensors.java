@@ -1,12 +1,15 @@
 package dev.tracerl.trainer.learn;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.in.InitialParameters;
+import dev.tracerl.trainer.in.InitialState;
 import dev.tracerl.trainer.plan.ModelPlan;
 import dev.tracerl.trainer.plan.RunPlan;
 import dev.tracerl.trainer.plan.TrainingPlan;
+import dev.tracerl.trainer.state.Beginning;
 import dev.tracerl.trainer.train.FixedPolicy;
 import dev.tracerl.trainer.train.Learner;
 import dev.tracerl.trainer.train.ModelFixedPolicy;
@@ -26,16 +29,16 @@ import java.util.function.Supplier;
 public record ModelTensors(Connection connection, AvroSerdes serdes, ModelLearner.Device device) {
 
     /** The tensors of a run. */
-    public TensorPorts of(RunPlan plan) {
-        return of(plan, () -> new InitialParameters(connection, serdes).read(plan.model()));
+    public TensorPorts of(RunSpec run, RunPlan plan) {
+        return of(plan, () -> new InitialState(connection, serdes).read(run, plan.model()));
     }
 
     /** The tensors of a run that has published its first weights, which are read from its log. */
     public TensorPorts ofLog(RunPlan plan) {
-        return of(plan, () -> base(plan));
+        return of(plan, () -> Beginning.of(base(plan)));
     }
 
-    private TensorPorts of(RunPlan plan, Supplier<WeightBytes> initial) {
+    private TensorPorts of(RunPlan plan, Supplier<Beginning> initial) {
         return new TensorPorts(
                 tensors -> learners(plan).open(tensors),
                 tensors -> values(plan).open(tensors),

@@ -1,6 +1,7 @@
 package dev.tracerl.trainer.learn;
 
 import dev.tracerl.schemas.weights.WeightBytes;
+import dev.tracerl.trainer.state.Beginning;
 import dev.tracerl.trainer.train.FixedPolicy;
 import dev.tracerl.trainer.train.Learner;
 import dev.tracerl.trainer.train.ModelLearner;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * @param learners makes learners
  * @param values makes value learners, for runs with a value model
  * @param fixed makes policies that are not trained
- * @param initial reads the run's first weights, a safetensors file
+ * @param initial reads what the run begins with
  * @param base reads version 0 back from the run's log, a safetensors file
  * @param device where they are
  */
@@ -21,6 +22,6 @@ public record TensorPorts(
         Learner.Factory learners,
         ValueLearner.Factory values,
         FixedPolicy.Factory fixed,
-        Supplier<WeightBytes> initial,
+        Supplier<Beginning> initial,
         Supplier<WeightBytes> base,
         ModelLearner.Device device) {}

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Writes trainer states to the store and announces them, and deletes the oldest. */
+/**
+ * Writes trainer states to the store and announces them, and deletes the oldest. One of step 0, where a run begins that goes
+ * on from another one's state, stays, as version 0 does.
+ */
 final class StatePublisher {
 
     private final Transactions log;
@@ -22,7 +25,7 @@ final class StatePublisher {
     private final NavigableMap<Long, ByteStore.Place> places = new TreeMap<>(); // by step
     private final List<ByteStore.Place> dropped = new ArrayList<>();
 
-    /** @param kept how many states, the newest */
+    /** @param kept how many states of trained steps, the newest */
     StatePublisher(Transactions log, String runId, ByteStore store, int kept, Clock clock) {
         this.log = log;
         this.topics = RunTopics.of(runId);
@@ -71,8 +74,9 @@ final class StatePublisher {
     }
 
     private void dropOld() {
-        while (places.size() > kept) {
-            Map.Entry<Long, ByteStore.Place> oldest = places.pollFirstEntry();
+        NavigableMap<Long, ByteStore.Place> trained = places.tailMap(0L, false);
+        while (trained.size() > kept) {
+            Map.Entry<Long, ByteStore.Place> oldest = trained.pollFirstEntry();
             log.delete(topics.trainerStates(), String.valueOf(oldest.getKey()));
             store.delete(oldest.getKey(), oldest.getValue());
             dropped.add(oldest.getValue());

@@ -10,9 +10,11 @@ import dev.tracerl.schemas.avro.LoraSpec;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.ModelSpec;
 import dev.tracerl.schemas.avro.OptimizerSpec;
+import dev.tracerl.schemas.avro.OptimizerStart;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.WeightPlan;
+import dev.tracerl.schemas.avro.WeightSource;
 import dev.tracerl.trainer.state.RunIdentity;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +90,9 @@ public final class Planner {
                 problems.require(initial.getPath() != null, "model.initial: source CHECKPOINT needs a path");
             case RUN -> problems.require(initial.getRunId() != null, "model.initial: source RUN needs a runId");
         }
+        problems.require(
+                initial.getOptimizerState() == OptimizerStart.FRESH || initial.getSource() == WeightSource.RUN,
+                "model.initial: optimizerState KEEP is another run's; it needs source RUN, not " + initial.getSource());
     }
 
     /** A stage with longer responses needs a model with more positions. */

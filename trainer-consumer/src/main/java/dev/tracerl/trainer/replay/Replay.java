@@ -1,6 +1,7 @@
 package dev.tracerl.trainer.replay;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.avro.OptimizerStart;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.client.Connection;
@@ -22,10 +23,7 @@ import dev.tracerl.trainer.plan.TrainingPlan;
 import dev.tracerl.trainer.state.Checkpoint;
 import dev.tracerl.trainer.state.CheckpointFiles;
 import dev.tracerl.trainer.state.CorruptCheckpointException;
-import dev.tracerl.trainer.state.Outputs;
 import dev.tracerl.trainer.state.RunIdentity;
-import dev.tracerl.trainer.state.Tensors;
-import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.stop.StepAbandonedException;
 import dev.tracerl.trainer.stop.StopSignal;
 import dev.tracerl.trainer.train.Critic;
@@ -101,16 +99,19 @@ public record Replay(
     }
 
     private static Checkpoint first(RunPlan plan, TensorPorts tensors) {
-        return new Checkpoint(
-                TrainerState.initial(plan.run()), new Tensors(tensors.initial().get()), Outputs.INITIAL);
+        if (plan.model().initial().getOptimizerState() == OptimizerStart.KEEP) {
+            throw new ReplayException("run " + plan.run().runId()
+                    + " began with the optimizer's state of another run, and its trainer state of step 0, which holds it,"
+                    + " is not on the log any more; replay from a later trainer state");
+        }
+        return Checkpoint.first(plan.run(), tensors.initial().get());
     }
 
     private Optional<Difference> train(Work work, Checkpoint start, List<TrainStep> steps, Comparison comparison) {
         TrainingPlan training = work.training();
         try (Learner learner = work.tensors().learners().open(start.tensors());
                 Critic critic = Critics.open(training, work.tensors(), start.tensors(), stop::check);
-                Anchor anchor = Anchor.of(
-                        training.steps(), work.tensors(), start.state().step());
+                Anchor anchor = Anchor.of(training.steps(), work.tensors(), start);
                 RecordedInput input = new RecordedInputs(connection, serdes, work.places(), stop)
                         .open(work.plan(), training, start.state())) {
             StepTrainer trainer = new StepTrainer(learner, training.steps(), anchor.policy(), stop::check);

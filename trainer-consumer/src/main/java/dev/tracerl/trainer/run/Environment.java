@@ -74,14 +74,12 @@ public record Environment(
         }
     }
 
-    Ports ports(RunPlan plan, TrainerLog.Factory logs, Ports.Controls controls) {
-        Path directory =
-                machine.dataDir().resolve(plan.run().runId() + "-" + plan.run().createdAt());
+    Ports ports(RunSpec spec, RunPlan plan, TrainerLog.Factory logs, Ports.Controls controls) {
         return new Ports(
                 logs,
                 new Ports.Inputs(offset -> groups(plan, offset), () -> inputs().demonstrations(plan, training(plan))),
-                new ModelTensors(connection, serdes, machine.device()).of(plan),
-                new CheckpointStore(directory),
+                new ModelTensors(connection, serdes, machine.device()).of(spec, plan),
+                new CheckpointStore(directory(spec)),
                 controls);
     }
 

@@ -140,8 +140,9 @@ final class Ledger {
         return state.withLive(live);
     }
 
+    /** What another run left is left again by the one that goes on from it, which then needs its own log alone. */
     private Optional<StateFiles> kept(TrainerState state, Tensors current, Outputs outputs) {
-        return plan.keepsState(state.step())
+        return plan.keepsState(state.step()) || state.inherited()
                 ? Optional.of(StateFiles.of(new Checkpoint(state, current, outputs)))
                 : Optional.empty();
     }

@@ -58,7 +58,8 @@ public final class RunningTrainer implements AutoCloseable {
             }
             RunPlan plan = Planner.plan(spec);
             environment.requireStore(spec);
-            Session session = new Session(plan, environment.ports(plan, () -> environment.log(spec, plan), controls));
+            Session session =
+                    new Session(plan, environment.ports(spec, plan, () -> environment.log(spec, plan), controls));
             new Worker(session, logs, controls).run();
         } catch (RefusedRunException e) {
             Worker.refuse(logs, controls, e);

@@ -81,8 +81,7 @@ final class Session {
         Runnable checkStop = ports.controls().stop()::check;
         try (Learner learner = ports.tensors().learners().open(start.tensors());
                 Critic critic = Critics.open(training, ports.tensors(), start.tensors(), checkStop);
-                Anchor anchor = Anchor.of(
-                        training.steps(), ports.tensors(), start.state().step())) {
+                Anchor anchor = Anchor.of(training.steps(), ports.tensors(), start)) {
             Ledger ledger = ledger(log, onLog, TensorSupply.of(learner, critic));
             TrainerState state = ledger.resume(start);
             start.close(); // its files are read, and may be deleted

@@ -7,12 +7,10 @@ import dev.tracerl.trainer.out.LogState;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.plan.RefusedRunException;
 import dev.tracerl.trainer.plan.RunPlan;
+import dev.tracerl.trainer.state.Beginning;
 import dev.tracerl.trainer.state.Checkpoint;
 import dev.tracerl.trainer.state.CheckpointFiles;
 import dev.tracerl.trainer.state.CorruptCheckpointException;
-import dev.tracerl.trainer.state.Outputs;
-import dev.tracerl.trainer.state.Tensors;
-import dev.tracerl.trainer.state.TrainerState;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +35,7 @@ record StartingPoint(RunPlan plan, Ports ports, TrainerLog log, LogState onLog) 
      */
     Checkpoint find() {
         Optional<Checkpoint> onDisk = ports.checkpoints().newest();
-        long diskStep = onDisk.map(found -> found.state().step()).orElse(0L);
+        long diskStep = onDisk.map(found -> found.state().step()).orElse(-1L);
         Optional<Checkpoint> fromLog = newerThan(diskStep);
         fromLog.ifPresent(newer -> onDisk.ifPresent(Checkpoint::close));
         Checkpoint start = fromLog.or(() -> onDisk).orElseGet(this::first);
@@ -80,8 +78,9 @@ record StartingPoint(RunPlan plan, Ports ports, TrainerLog log, LogState onLog) 
     }
 
     private Checkpoint first() {
-        Tensors tensors = new Tensors(ports.tensors().initial().get());
-        ports.checkpoints().write(new Checkpoint(TrainerState.initial(plan.run()), tensors, Outputs.INITIAL));
+        try (Beginning beginning = ports.tensors().initial().get()) {
+            ports.checkpoints().write(Checkpoint.first(plan.run(), beginning));
+        }
         return ports.checkpoints()
                 .newest()
                 .orElseThrow(

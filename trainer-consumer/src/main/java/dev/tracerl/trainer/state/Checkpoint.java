@@ -9,6 +9,11 @@ package dev.tracerl.trainer.state;
  */
 public record Checkpoint(TrainerState state, Tensors tensors, Outputs outputs) implements AutoCloseable {
 
+    /** A trainer before the first step of a run. */
+    public static Checkpoint first(RunIdentity run, Beginning beginning) {
+        return new Checkpoint(TrainerState.initial(run, beginning.updates()), beginning.tensors(), Outputs.INITIAL);
+    }
+
     /** Closes the tensors' files. */
     @Override
     public void close() {

@@ -20,14 +20,23 @@ public record TrainerState(
         live = List.copyOf(live);
     }
 
-    /** The state before the first step. */
-    public static TrainerState initial(RunIdentity run) {
-        return new TrainerState(run, 0, 0, Position.START, List.of(), 0, 1);
+    /**
+     * The state before the first step.
+     *
+     * @param updates optimizer updates that the run goes on from
+     */
+    public static TrainerState initial(RunIdentity run, long updates) {
+        return new TrainerState(run, 0, updates, Position.START, List.of(), 0, 1);
     }
 
     /** Version of the parameters: the number of training steps that made them. */
     public long version() {
         return step;
+    }
+
+    /** Whether the run has done nothing yet, but goes on from what another one did. */
+    public boolean inherited() {
+        return step == 0 && updates > 0;
     }
 
     /** The state after one more step. */

@@ -137,7 +137,7 @@ class DemonstrationSourceTest {
     }
 
     private static TrainerState start() {
-        return TrainerState.initial(new RunIdentity("run", 0, 7));
+        return TrainerState.initial(new RunIdentity("run", 0, 7), 0);
     }
 
     private static TrainerState after(Batch batch) {

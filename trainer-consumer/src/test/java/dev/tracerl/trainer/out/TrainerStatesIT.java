@@ -9,6 +9,7 @@ import dev.tracerl.schemas.avro.TrainerStateManifest;
 import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.CorruptWeightsException;
+import dev.tracerl.schemas.weights.MissingWeightsException;
 import dev.tracerl.schemas.weights.TrainerStates;
 import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.trainer.support.LocalLog;
@@ -58,6 +59,29 @@ class TrainerStatesIT {
         assertThatThrownBy(() -> states.read(damaged))
                 .isInstanceOf(CorruptWeightsException.class)
                 .hasMessageStartingWith("trainer state states@30, state.json: sha256 is");
+    }
+
+    @Test
+    void theStateThatARunBeganWithStays() {
+        // Given
+        log.createRun("inherited");
+
+        // When
+        try (TrainerLog trainer = open("inherited")) {
+            trainer.fence();
+            for (long step = 0; step < 5; step++) {
+                trainer.publish(state(step));
+            }
+        }
+
+        // Then
+        TrainerStates states = new TrainerStates(log.connection(), log.serdes());
+        assertThat(states.of("inherited")).containsOnlyKeys(0L, 3L, 4L);
+        assertThat(checksums(states.read(states.at("inherited", 0)))).isEqualTo(checksums(state(0).files()));
+        assertThatThrownBy(() -> states.at("inherited", 2))
+                .isInstanceOf(MissingWeightsException.class)
+                .hasMessage("run inherited has no trainer state at version 2; it has those of versions [0, 3, 4]: its"
+                        + " weight plan leaves one every stateEverySteps steps and keeps the newest keepStates");
     }
 
     @Test

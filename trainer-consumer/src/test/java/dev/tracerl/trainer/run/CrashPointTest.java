@@ -6,6 +6,7 @@ import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.GroupSpec;
 import dev.tracerl.schemas.avro.LossSpec;
 import dev.tracerl.schemas.avro.Method;
+import dev.tracerl.schemas.avro.OptimizerStart;
 import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.TrainStep;
@@ -66,6 +67,13 @@ class CrashPointTest {
         everyCrash(run, false, CrashPointTest::transition);
     }
 
+    @Test
+    void theResultIsTheSameIfTheRunGoesOnFromAnotherOnesState() throws Exception {
+        RunSpec run = run(3, 1);
+        run.getModel().setInitial(TestRuns.kept("parent", 3));
+        everyCrash(run, false, CrashPointTest::transition, "-disk-lost");
+    }
+
     /** Where a checkpoint or a transaction comes into being; the files of a checkpoint are crashed one by one once. */
     private static boolean transition(String place) {
         return !place.matches("(half|wrote|created|synced) .*");
@@ -81,7 +89,7 @@ class CrashPointTest {
         CrashPoints counted = new CrashPoints(-1, places);
         Result unharmed = crashAndFinish(run, arrivals(inSequence), counted, "unharmed", next);
         assertThat(unharmed.steps()).hasSize(4);
-        assertThat(unharmed.states()).containsOnlyKeys(2L, 4L);
+        assertThat(unharmed.states()).containsOnlyKeys(states(run));
 
         for (int crash = 0; crash < counted.passed().size(); crash++) {
             // When
@@ -92,6 +100,11 @@ class CrashPointTest {
             String place = counted.passed().get(crash);
             assertThat(result).as("crash #%s: %s", crash, place).isEqualTo(unharmed);
         }
+    }
+
+    private static Long[] states(RunSpec run) {
+        boolean kept = run.getModel().getInitial().getOptimizerState() == OptimizerStart.KEEP;
+        return kept ? new Long[] {0L, 2L, 4L} : new Long[] {2L, 4L};
     }
 
     private Result crashAndFinish(RunSpec run, List<Arrival> arrivals, CrashPoints points, String name, String next)

@@ -6,6 +6,7 @@ import dev.tracerl.trainer.in.DemonstrationFeed;
 import dev.tracerl.trainer.learn.TensorPorts;
 import dev.tracerl.trainer.metrics.TrainerMetrics;
 import dev.tracerl.trainer.plan.Planner;
+import dev.tracerl.trainer.state.Beginning;
 import dev.tracerl.trainer.state.CheckpointStore;
 import dev.tracerl.trainer.stop.StopSignal;
 import dev.tracerl.trainer.support.FakeLearner;
@@ -66,13 +67,20 @@ final class TestSession {
                         learners,
                         FakeValueLearner::new,
                         FakePolicy::new,
-                        FakeLearner::initial,
+                        this::beginning,
                         FakeLearner::initial,
                         new ModelLearner.Device("cpu", 1)),
                 checkpoints,
                 new Ports.Controls(clock, stop, new StatusBoard(run.getRunId()), condition, metrics));
         new Session(Planner.plan(run), ports).run();
         return condition;
+    }
+
+    private Beginning beginning() {
+        return switch (run.getModel().getInitial().getOptimizerState()) {
+            case FRESH -> Beginning.of(FakeLearner.initial());
+            case KEEP -> FakeLearner.kept();
+        };
     }
 
     private static DemonstrationFeed noDemonstrations() {

@@ -99,6 +99,24 @@ class TrainerStateTest {
         assertThat(calls.stream().filter("tensors"::equals)).hasSize(2);
     }
 
+    @Test
+    void aRunThatGoesOnFromAnotherOnesStateLeavesItAndCountsItsUpdates() throws Exception {
+        // Given
+        RunSpec run = run(2, 0, 1);
+        run.getModel().setInitial(TestRuns.kept("parent", 3));
+
+        // When
+        session(run, steps(1), "disk").run();
+
+        // Then
+        Checkpoint first = CheckpointFiles.decode(log.states().get(0L).files());
+        assertThat(log.states()).containsOnlyKeys(0L);
+        assertThat(first.tensors().optimizer().sha256())
+                .isEqualTo(FakeLearner.kept().tensors().optimizer().sha256());
+        assertThat(first.state().updates()).isEqualTo(12);
+        assertThat(log.steps()).extracting(TrainStep::getUpdates).containsExactly(13L);
+    }
+
     private long updates() {
         return learners.stream()
                 .flatMap(learner -> learner.calls().stream())

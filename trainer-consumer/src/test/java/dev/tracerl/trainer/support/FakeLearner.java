@@ -3,6 +3,7 @@ package dev.tracerl.trainer.support;
 import dev.tracerl.core.pack.PackedExample;
 import dev.tracerl.model.training.StepLoss;
 import dev.tracerl.schemas.weights.WeightBytes;
+import dev.tracerl.trainer.state.Beginning;
 import dev.tracerl.trainer.state.Tensors;
 import dev.tracerl.trainer.train.Learner;
 import java.nio.ByteBuffer;
@@ -29,6 +30,11 @@ public class FakeLearner implements Learner {
     /** First parameters. */
     public static WeightBytes initial() {
         return bytes(42);
+    }
+
+    /** What a run begins with that goes on from another one. */
+    public static Beginning kept() {
+        return new Beginning(new Tensors(initial(), bytes(7)), 12);
     }
 
     /** What was called, in order. */

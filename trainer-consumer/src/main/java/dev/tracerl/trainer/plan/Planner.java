@@ -5,6 +5,7 @@ import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.Trainable;
+import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.InitialWeights;
 import dev.tracerl.schemas.avro.LoraSpec;
 import dev.tracerl.schemas.avro.Method;
@@ -37,6 +38,7 @@ public final class Planner {
         initial(spec.getModel().getInitial(), problems);
         weights(spec.getWeights(), problems);
         model.ifPresent(plan -> positions(spec, plan.config(), problems));
+        model.ifPresent(plan -> evaluations(spec, plan.config(), problems));
         ModelPlan checked = problems.checked(model);
         Optional<TrainingPlan> training = spec.getMethod() == Method.EVALUATION
                 ? Optional.empty()
@@ -102,6 +104,14 @@ public final class Planner {
                 tokens < config.maxPositions(),
                 "sampler.maxTokens is " + tokens + ", but the model has " + config.maxPositions()
                         + " positions for prompt and response together; raise max_position_embeddings in model.config");
+    }
+
+    /** Rollouts refuse such a run, too; but nothing of it should begin. */
+    private static void evaluations(RunSpec spec, ModelConfig config, Problems problems) {
+        for (EvaluationPlan plan : spec.getEvaluation()) {
+            problems.attempt(
+                    "sampler of evaluation " + plan.getSet(), () -> Samplers.settings(plan.getSampler(), config));
+        }
     }
 
     private static void weights(WeightPlan weights, Problems problems) {

@@ -5,6 +5,7 @@ import dev.tracerl.core.decode.EarlyStop;
 import dev.tracerl.core.decode.FullSettings;
 import dev.tracerl.core.decode.SamplerSettings;
 import dev.tracerl.core.decode.UnmaskingPolicy;
+import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.avro.SamplerSpec;
 
 /** From the sampler's record to its settings; names on the wire are names in {@code core}. */
@@ -12,7 +13,14 @@ final class Samplers {
 
     private Samplers() {}
 
-    static SamplerSettings settings(SamplerSpec spec) {
+    /** @throws IllegalArgumentException if the model cannot be sampled with them */
+    static SamplerSettings settings(SamplerSpec spec, ModelConfig model) {
+        SamplerSettings settings = settings(spec);
+        dev.tracerl.model.sampling.Samplers.check(model, settings);
+        return settings;
+    }
+
+    private static SamplerSettings settings(SamplerSpec spec) {
         return new SamplerSettings(
                 spec.getBlockSize(),
                 spec.getStepsPerBlock(),

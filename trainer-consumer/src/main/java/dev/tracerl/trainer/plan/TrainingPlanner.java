@@ -22,11 +22,13 @@ import java.util.Optional;
 final class TrainingPlanner {
 
     private final RunSpec spec;
+    private final ModelConfig model;
     private final Packing packing;
     private final Problems problems = new Problems();
 
     private TrainingPlanner(RunSpec spec, ModelConfig model) {
         this.spec = spec;
+        this.model = model;
         this.packing = new Packing(spec, model);
     }
 
@@ -36,7 +38,8 @@ final class TrainingPlanner {
     }
 
     private TrainingPlan plan() {
-        Optional<SamplerSettings> sampler = problems.attempt("sampler", () -> Samplers.settings(spec.getSampler()));
+        Optional<SamplerSettings> sampler =
+                problems.attempt("sampler", () -> Samplers.settings(spec.getSampler(), model));
         counts();
         Optional<LossSettings> loss = problems.attempt("loss", this::loss);
         Optional<LearningRateSchedule> schedule = problems.attempt("optimizer", this::schedule);

@@ -120,6 +120,7 @@ class PackingTest {
     void paddingThatAnEarlyStopFilledInHasNoRecordedProbability() {
         // Given
         RunSpec run = run();
+        run.getModel().setConfig(model("llada").toJson());
         run.getSampler().setEarlyStop(EarlyStop.PAD_BLOCK);
         assertThat(Planner.plan(run).training()).isPresent();
         run.getLoss().setTrainablePadding(4);
@@ -148,12 +149,7 @@ class PackingTest {
     @ParameterizedTest
     @CsvSource({"sdar,ABSOLUTE_BLOCKS", "llada,FULL", "mmada,FULL", "Dream,FULL_SHIFTED"})
     void theLayoutIsThatOfTheModelsFamily(String modelType, Layout layout) {
-        // Given
-        ModelConfig model = new ModelConfig(
-                modelType, 14, 16, 32, 1, 2, 1, 8, 1e-6, 10_000, false, false, true, 64, 4, 12, List.of(11), 13, 0.02);
-
-        // Then
-        assertThat(new Packing(run(), model).settings().layout()).isEqualTo(layout);
+        assertThat(new Packing(run(), model(modelType)).settings().layout()).isEqualTo(layout);
     }
 
     @Test
@@ -187,6 +183,11 @@ class PackingTest {
         // Then
         assertThat(packing(run, Layout.FULL).settings().shrink()).isEqualTo(8);
         assertThat(packing(run, Layout.FULL).order()).isEqualTo(new DemonstrationPacker.RandomOrder(1));
+    }
+
+    private static ModelConfig model(String modelType) {
+        return new ModelConfig(
+                modelType, 14, 16, 32, 1, 2, 1, 8, 1e-6, 10_000, false, false, true, 64, 4, 12, List.of(11), 13, 0.02);
     }
 
     private static Packing packing(RunSpec run, Layout family) {

@@ -10,6 +10,7 @@ import dev.tracerl.model.network.Precision;
 import dev.tracerl.model.training.ComputeSettings;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.schemas.avro.Compute;
+import dev.tracerl.schemas.avro.EvaluationPlan;
 import dev.tracerl.schemas.avro.InitialWeights;
 import dev.tracerl.schemas.avro.KlReference;
 import dev.tracerl.schemas.avro.LogProbSource;
@@ -25,6 +26,7 @@ import dev.tracerl.trainer.batch.ResponsePacker;
 import dev.tracerl.trainer.train.StepSettings;
 import dev.tracerl.trainer.train.StepSettings.Recomputed;
 import dev.tracerl.trainer.train.StepSettings.Recorded;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -223,6 +225,20 @@ class PlannerTest {
         refused(
                 run -> run.getSampler().setMaxTokens(64),
                 "sampler.maxTokens is 64, but the model has 64 positions for prompt and response together");
+    }
+
+    @Test
+    void aSamplerThatTheModelCannotHaveIsRefused() {
+        refused(
+                run -> run.getSampler().setPrefixCache(true),
+                "sampler: prefixCache, furtherHorizon, earlyStop, selectionTemperature and padPenalty are for full-attention");
+        refused(
+                run -> run.setEvaluation(List.of(EvaluationPlan.newBuilder()
+                        .setSet("test")
+                        .setCount(1)
+                        .setSampler(TestRuns.sampler().setPadPenalty(2).build())
+                        .build())),
+                "sampler of evaluation test: prefixCache, furtherHorizon");
     }
 
     @Test

@@ -66,6 +66,12 @@ def cut(net: List[Tensor], leaves: bool) -> List[Tensor]:
       out.append(x.detach())
   return out
 
+# Whether layers are computed again for the gradient, and whether attention's probabilities are. The last two settings: 1 if
+# layers are; bytes of probabilities beyond which these are.
+def computed_again(batch: List[Tensor], c: List[int], settings: List[float]) -> Tuple[bool, bool]:
+  apart = __torch__.attention_bytes(__torch__.integers(batch[4]), c) > settings[-1]
+  return (settings[-2] == 1., apart)
+
 # The forward pass as a graph of single layers: inputs of the layers and the hidden states (M, D), all of them leaves; then
 # what is kept of each layer: apart: its attention, a leaf, q, k and v; its output. Of these again leaves only attention.
 # net: leaves

@@ -2,8 +2,7 @@
 # values: float32 (3, M) = advantage, old log-probability, weight, or (4, M) with the reference's log-probability for the
 #   KL term
 # settings: float64 = epsilon, kind (0 clipped surrogate, 1 cross-entropy), clip, beta, estimator (1 or 3), temperature,
-#   scale, mask token (-1: none excluded), 1 if layers are computed again for the gradient,
-#   bytes of attention's probabilities beyond which these are
+#   scale, mask token (-1: none excluded), then the two of `computed_again`
 
 # Log-probabilities (M) of the labels under scores (M, V).
 def label_log_probs(scores: Tensor, labels: Tensor, temperature: float) -> Tensor:
@@ -91,8 +90,7 @@ def head_gradient(h: Tensor, head: Tensor, labels: Tensor, values: Tensor, setti
 # Gradients of net (zero-size where there is none), terms of the targets (M) and their sums.
 def net_gradient(net: List[Tensor], batch: List[Tensor], values: Tensor, c: List[int], settings: List[float]) -> Tuple[List[Tensor], Tensor, Tensor]:
   leaves = __torch__.cut(net, True)
-  again = settings[8] == 1.
-  apart = __torch__.attention_bytes(__torch__.integers(batch[4]), c) > settings[9]
+  again, apart = __torch__.computed_again(batch, c, settings)
   inputs, kept = __torch__.packed_record(leaves, batch, c, settings[0], again, apart)
   last = len(net) - 1
   head = leaves[last].detach()

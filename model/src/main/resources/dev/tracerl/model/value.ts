@@ -1,7 +1,6 @@
 # The value model: a transformer of its own whose head has one row. Batches are those of `packed.ts`.
 # targets: float32 (3, M) = return, value before the update, weight
-# settings: float64 = epsilon, clip, scale, 1 if layers are computed again for the gradient,
-#   bytes of attention's probabilities beyond which these are
+# settings: float64 = epsilon, clip, scale, then the two of `computed_again`
 
 # Values (M) from hidden states (M, D), in float32 whatever the network's precision.
 def head_values(x: Tensor, head: Tensor, epsilon: float) -> Tensor:
@@ -33,8 +32,7 @@ def accumulate_values(p: List[Tensor], rotations: Tensor, g: List[Tensor], batch
     leaves.append(x.detach().requires_grad_(True))
   net = __torch__.prepare(leaves, rotations, c)
   cut = __torch__.cut(net, True)
-  again = settings[3] == 1.
-  apart = __torch__.attention_bytes(__torch__.integers(batch[4]), c) > settings[4]
+  again, apart = __torch__.computed_again(batch, c, settings)
   inputs, kept = __torch__.packed_record(cut, batch, c, settings[0], again, apart)
   last = len(net) - 1
   x = inputs.pop(-1).requires_grad_(True)

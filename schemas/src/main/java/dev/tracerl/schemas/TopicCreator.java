@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -19,7 +22,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Creates topics of the catalogue that do not exist yet. Existing ones are left as they are. */
 public final class TopicCreator {
 
-    private static final Duration LEADERS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private TopicCreator() {}
@@ -45,15 +48,33 @@ public final class TopicCreator {
         awaitLeaders(admin, missing);
     }
 
-    /** For a moment a broker may not know a topic that was just made. Only a partition's leader knows its end. */
+    /**
+     * How many partitions topics have that are there.
+     *
+     * @throws KafkaException if one is not
+     */
+    public static Map<String, Integer> partitions(Admin admin, Collection<String> names) {
+        return described(admin, names).values().stream()
+                .collect(Collectors.toMap(
+                        TopicDescription::name, topic -> topic.partitions().size()));
+    }
+
+    private static Map<String, TopicDescription> described(Admin admin, Collection<String> names) {
+        return known(() -> await(admin.describeTopics(names).allTopicNames(), "topics could not be described"));
+    }
+
+    /** Only a partition's leader knows its end. */
     private static void awaitLeaders(Admin admin, List<? extends Topic<?>> topics) {
-        List<String> names = topics.stream().<String>map(Topic::name).toList();
-        long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
+        described(admin, topics.stream().<String>map(Topic::name).toList());
+        known(() -> await(admin.listOffsets(ends(topics)).all(), "new topics have no leaders"));
+    }
+
+    /** For a moment a broker may not know a topic that was just made. */
+    private static <T> T known(Supplier<T> answer) {
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
         while (true) {
             try {
-                await(admin.describeTopics(names).allTopicNames(), "new topics are not known");
-                await(admin.listOffsets(ends(topics)).all(), "new topics have no leaders");
-                return;
+                return answer.get();
             } catch (KafkaException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;

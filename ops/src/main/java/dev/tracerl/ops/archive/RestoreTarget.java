@@ -9,26 +9,20 @@ import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.client.TopicSizes;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes room for a run on a broker. A run that is there is never touched. */
 final class RestoreTarget {
 
     private static final short BROKER_DEFAULT = -1;
     private static final long POLL_MILLIS = 100;
-    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
 
     private final Connection connection;
     private final AvroSerdes serdes;
@@ -82,7 +76,7 @@ final class RestoreTarget {
                             : topic.withPartitions(groupPartitions.orElse(topic.partitions())))
                     .toList();
             TopicCreator.create(admin, wanted, BROKER_DEFAULT);
-            return requireOrder(partitions(admin));
+            return requireOrder(TopicCreator.partitions(admin, names()));
         }
     }
 
@@ -96,28 +90,6 @@ final class RestoreTarget {
                             .formatted(topic.name(), partitions.get(topic.name())));
                 });
         return partitions;
-    }
-
-    /** A broker may answer for a moment that it does not know a topic that was just made. */
-    private Map<String, Integer> partitions(Admin admin) {
-        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
-        while (true) {
-            try {
-                Map<String, Integer> partitions = new HashMap<>();
-                for (TopicDescription topic :
-                        admin.describeTopics(names()).allTopicNames().get().values()) {
-                    partitions.put(topic.name(), topic.partitions().size());
-                }
-                return partitions;
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
-                    throw new KafkaException("the topics of run " + runId + " could not be described", e.getCause());
-                }
-                LockSupport.parkNanos(Duration.ofMillis(POLL_MILLIS).toNanos());
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
-        }
     }
 
     private static void delete(Admin admin, Collection<String> names) {

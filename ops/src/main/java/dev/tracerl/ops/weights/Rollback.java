@@ -108,6 +108,8 @@ public final class Rollback {
         try (KafkaProducer<String, SpecificRecord> producer = new KafkaProducer<>(
                 settings, new StringSerializer(), weights.serdes().serializer())) {
             producer.initTransactions();
+            // No trainer can drop the bytes from now on.
+            weights.requireStored(again.getVersion());
             producer.beginTransaction();
             send(producer, topics.weights().name(), again);
             send(producer, topics.weightsHistory().name(), again);

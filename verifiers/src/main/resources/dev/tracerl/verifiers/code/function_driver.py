@@ -1,10 +1,23 @@
 # The tests' side of function tests: runs the assert statements. The code under test is elsewhere; its functions are
 # stubs here, and what they return is plain values that were rebuilt from bytes.
-import ast
+import _ast
 import builtins
 import os
 import sys
-import types
+
+
+# What this needs of the module ast, whose import takes as long as the start of the interpreter.
+def parsed(source, name):
+    return compile(source, name, "exec", _ast.PyCF_ONLY_AST)
+
+
+def nodes_of(tree):
+    found = [tree]
+    for node in found:
+        for field in node._fields:
+            value = getattr(node, field, None)
+            found.extend(part for part in (value if type(value) is list else [value]) if isinstance(part, _ast.AST))
+    return found
 
 
 class Plan:
@@ -16,9 +29,9 @@ class Plan:
         self.count = 0
         entries = [entry for entry in entry_points.split(",") if entry]
         used, defined = set(), set()
-        self.names_of(ast.parse(setup), used, defined)
+        self.names_of(parsed(setup, "<setup>"), used, defined)
         for number, case in enumerate(cases):
-            tree = ast.parse(case, "<case %d>" % number)
+            tree = parsed(case, "<case %d>" % number)
             self.names_of(tree, used, defined)
             self.add(tree, entries)
         free = used - defined - set(dir(builtins))
@@ -27,20 +40,20 @@ class Plan:
         self.entry = entries[0] if entries else None
 
     def names_of(self, tree, used, defined):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name):
-                (used if isinstance(node.ctx, ast.Load) else defined).add(node.id)
-            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        for node in nodes_of(tree):
+            if isinstance(node, _ast.Name):
+                (used if isinstance(node.ctx, _ast.Load) else defined).add(node.id)
+            elif isinstance(node, (_ast.FunctionDef, _ast.ClassDef)):
                 defined.add(node.name)
-            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            elif isinstance(node, (_ast.Import, _ast.ImportFrom)):
                 defined.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
-            elif isinstance(node, ast.arg):
+            elif isinstance(node, _ast.arg):
                 defined.add(node.arg)
-            elif isinstance(node, ast.ExceptHandler) and node.name:
+            elif isinstance(node, _ast.ExceptHandler) and node.name:
                 defined.add(node.name)
 
     def add(self, tree, entries):
-        checks = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "check"]
+        checks = [node for node in tree.body if isinstance(node, _ast.FunctionDef) and node.name == "check"]
         first = self.count
         if checks and entries:
             for check in checks:
@@ -48,16 +61,15 @@ class Plan:
         else:
             checks = []
             self.count += 1
-        ast.fix_missing_locations(tree)
         self.cases.append((first, self.count, bool(checks), compile(tree, "<case>", "exec")))
 
     def marked(self, statement):
-        if not any(isinstance(node, ast.Assert) for node in ast.walk(statement)):
+        if not any(isinstance(node, _ast.Assert) for node in nodes_of(statement)):
             return statement
         number = self.count
         self.count += 1
         template = "try:\n begin_test(%d)\n pass\nexcept BaseException as _problem:\n fail_test(%d, _problem)\nelse:\n pass_test(%d)"
-        wrapped = ast.parse(template % (number, number, number)).body[0]
+        wrapped = parsed(template % (number, number, number), "<test>").body[0]
         wrapped.body[1] = statement
         return wrapped
 
@@ -159,12 +171,13 @@ class Remote:
         return "<%s>" % self._handle.type_name
 
 
+Module = type(sys)
 PARTS_OF_PLAIN = (type([].append), type([].__len__), type({}.keys()), type({}.values()), type({}.items()))
 
 
 def comes_of_plain(value):
     """Whether it can be a method or view of a plain value, which the code may have returned in place of something else."""
-    of_module = isinstance(getattr(value, "__self__", None), types.ModuleType)
+    of_module = isinstance(getattr(value, "__self__", None), Module)
     return isinstance(value, PARTS_OF_PLAIN) and not of_module
 
 

@@ -2,7 +2,6 @@
 import builtins
 import os
 import sys
-import types
 
 
 def run(source, given):
@@ -11,7 +10,7 @@ def run(source, given):
     redirect("input", os.O_RDONLY, 0)
     os.unlink("input")
     sys.stdin = open(0, encoding="utf-8", closefd=False)
-    module = types.ModuleType("__main__")
+    module = type(sys)("__main__")
     sys.modules["__main__"] = module
     builtins.exit = builtins.quit = sys.exit
     write_frame(1, b"O", b"")

@@ -1,8 +1,10 @@
 package dev.tracerl.verifiers.math.compare;
 
 import dev.tracerl.verifiers.math.exact.Budget;
+import dev.tracerl.verifiers.math.exact.Identities;
 import dev.tracerl.verifiers.math.exact.NormalForm;
 import dev.tracerl.verifiers.math.exact.Normalizer;
+import dev.tracerl.verifiers.math.numeric.PreciseSampling;
 import dev.tracerl.verifiers.math.numeric.Sampling;
 import dev.tracerl.verifiers.math.parse.Unit;
 import dev.tracerl.verifiers.math.tree.Expr;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares scalars: by normal form, by values at a few points, by computer algebra. */
 final class ScalarComparison {
+
+    /** A value of a function to many digits takes as long as so many operations. */
+    private static final long OPERATIONS_OF_A_VALUE = 100;
 
     private final Budget budget;
     private final SymbolicEngine engine;
@@ -79,13 +84,23 @@ final class ScalarComparison {
             return Decision.DIFFERENT;
         }
         if (otherwise != null) {
-            return otherwise;
+            return Identities.hold(right, given, budget) ? Decision.EQUAL : otherwise;
         }
         if (SymbolicSize.isTooLarge(right) || SymbolicSize.isTooLarge(given)) {
             budget.exceed("is too large for computer algebra");
             return Decision.UNKNOWN;
         }
-        return engine.equal(right, given);
+        return Identities.hold(right, given, budget) ? Decision.EQUAL : values(right, given);
+    }
+
+    /** Computer algebra is the last to be asked: it takes a process of its own, and far longer for the same values. */
+    private Decision values(Expr right, Expr given) {
+        budget.note(PreciseSampling.effort(right, given) * OPERATIONS_OF_A_VALUE);
+        return switch (PreciseSampling.compare(right, given)) {
+            case AGREE -> Decision.EQUAL;
+            case DIFFER -> Decision.DIFFERENT;
+            case NOTHING -> engine.equal(right, given);
+        };
     }
 
     /** The value of an expression, if it is a rational number. */

@@ -23,6 +23,11 @@ public final class Budget {
         }
     }
 
+    /** Counts operations of a part that has a limit of its own. */
+    public void note(long operations) {
+        used = Math.min(limit, used + operations);
+    }
+
     /** Notes that something is too large to be compared. The first note counts. */
     public void exceed(String reason) {
         excess = excess == null ? reason : excess;

@@ -18,10 +18,12 @@ final class Functions {
 
     private final Ring ring;
     private final Powers powers;
+    private final Rules rules;
 
-    Functions(Ring ring, Powers powers) {
+    Functions(Ring ring, Powers powers, Rules rules) {
         this.ring = ring;
         this.powers = powers;
+        this.rules = rules;
     }
 
     NormalForm call(String function, List<NormalForm> arguments) {
@@ -56,8 +58,9 @@ final class Functions {
         Optional<Fraction> turns =
                 x.times(Powers.opaque("pi").inverse(ring), ring).rational();
         Optional<NormalForm> exact = turns.flatMap(turn -> Angles.value(function, turn, powers));
-        if (exact.isPresent()) {
-            return exact.get();
+        Optional<NormalForm> known = exact.or(() -> rules.value(function, x, ring, powers));
+        if (known.isPresent()) {
+            return known.get();
         }
         boolean negative =
                 !x.isZero() && x.numerator().terms().firstEntry().getValue().signum() < 0;
@@ -99,7 +102,7 @@ final class Functions {
     private NormalForm rational(String function, NormalForm x) {
         Optional<Fraction> number = x.rational();
         if (number.isEmpty()) {
-            return named(function, List.of(x));
+            return rules.value(function, x, ring, powers).orElseGet(() -> named(function, List.of(x)));
         }
         Fraction value = number.get();
         return switch (function) {

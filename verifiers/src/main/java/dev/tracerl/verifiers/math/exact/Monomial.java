@@ -3,6 +3,7 @@ package dev.tracerl.verifiers.math.exact;
 import dev.tracerl.verifiers.math.tree.Fraction;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A product of powers of atoms. An atom is a variable, a constant, a prime (whose power is a root) or a function value.
@@ -10,6 +11,8 @@ import java.util.TreeMap;
  * @param powers exponent by atom, none of them 0
  */
 record Monomial(TreeMap<String, Fraction> powers) implements Comparable<Monomial> {
+
+    private static final Pattern VARIABLE = Pattern.compile("(?!(?:pi|e|i)$)[A-Za-z]+(?:_\\w+)?'*");
 
     static final Monomial ONE = new Monomial(new TreeMap<>());
 
@@ -45,6 +48,13 @@ record Monomial(TreeMap<String, Fraction> powers) implements Comparable<Monomial
         TreeMap<String, Fraction> raised = new TreeMap<>();
         powers.forEach((atom, power) -> raised.put(atom, power.times(exponent)));
         return exponent.signum() == 0 ? ONE : new Monomial(raised);
+    }
+
+    /** Whether it is a variable by itself. */
+    boolean isVariable() {
+        return powers.size() == 1
+                && powers.firstEntry().getValue().equals(Fraction.ONE)
+                && VARIABLE.matcher(powers.firstKey()).matches();
     }
 
     boolean isOne() {

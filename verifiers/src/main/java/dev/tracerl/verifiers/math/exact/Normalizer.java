@@ -14,9 +14,18 @@ public final class Normalizer {
 
     /** A normalizer that uses operations of a budget. */
     public Normalizer(Budget budget) {
-        this.ring = new Ring(budget);
+        this(new Ring(budget, false), Rules.NONE);
+    }
+
+    private Normalizer(Ring ring, Rules rules) {
+        this.ring = ring;
         this.powers = new Powers(ring);
-        this.functions = new Functions(ring, powers);
+        this.functions = new Functions(ring, powers, rules);
+    }
+
+    /** A normalizer with further rules, that leaves high powers of sums as they are: its forms can only show equality. */
+    static Normalizer forIdentities(Budget budget, Rules rules) {
+        return new Normalizer(new Ring(budget, true), rules);
     }
 
     /**
@@ -82,6 +91,11 @@ public final class Normalizer {
         return left.plus(right.negate(), ring);
     }
 
+    /** Whether a normal form is zero, times what its atoms are divided by. */
+    boolean isZero(NormalForm form) {
+        return ring.withoutQuotients(form.numerator()).isZero();
+    }
+
     /** The quotient of two normal forms that differ by a rational factor only; zero if they do not. */
     public Fraction ratio(NormalForm left, NormalForm right) {
         Polynomial a = ring.times(left.numerator(), right.denominator());
@@ -92,6 +106,22 @@ public final class Normalizer {
         Fraction ratio =
                 a.terms().firstEntry().getValue().over(b.terms().firstEntry().getValue());
         return a.equals(b.scaled(ratio)) ? ratio : Fraction.ZERO;
+    }
+
+    /**
+     * The number by which the second form is to be multiplied so that both have as much of a variable; zero if they have none
+     * alone, or if they are of a kind of which equal ones are the same.
+     */
+    public Fraction scale(NormalForm left, NormalForm right) {
+        if (!left.isPolynomial() || !right.isPolynomial() || (isFaithful(left) && isFaithful(right))) {
+            return Fraction.ZERO;
+        }
+        return left.numerator().terms().entrySet().stream()
+                .filter(term -> term.getKey().isVariable())
+                .filter(term -> right.numerator().terms().containsKey(term.getKey()))
+                .map(term -> term.getValue().over(right.numerator().terms().getOrDefault(term.getKey(), Fraction.ONE)))
+                .findFirst()
+                .orElse(Fraction.ZERO);
     }
 
     /** Whether two normal forms differ by a factor without variables only, such as a root or i. */

@@ -16,14 +16,18 @@ final class Ring {
     static final String IMAGINARY = "i";
     static final String COSINE = "cos(";
     static final String SUM = "(";
+    private static final String HIGH = "[";
 
     private static final int MAX_POWER = 60;
 
     private final Budget budget;
+    private final boolean keepsHighPowers;
     private final Map<String, Polynomial> sums = new HashMap<>();
 
-    Ring(Budget budget) {
+    /** @param keepsHighPowers whether high powers of a sum become atoms; otherwise they are too large */
+    Ring(Budget budget, boolean keepsHighPowers) {
         this.budget = budget;
+        this.keepsHighPowers = keepsHighPowers;
     }
 
     Budget budget() {
@@ -47,6 +51,9 @@ final class Ring {
             return reduced(Polynomial.of(
                     term.getKey().power(Fraction.of(exponent)), term.getValue().power(exponent)));
         }
+        if (exponent > MAX_POWER && keepsHighPowers) {
+            return highPower(base, exponent);
+        }
         if (exponent > MAX_POWER || exponent < 0) {
             throw new TooLargeException("a sum has the exponent " + exponent);
         }
@@ -55,6 +62,32 @@ final class Ring {
             result = times(result, base);
         }
         return result;
+    }
+
+    /** The power of a sum without a common factor, whose first term is positive. */
+    private Polynomial highPower(Polynomial base, int exponent) {
+        boolean negative = base.terms().firstEntry().getValue().signum() < 0;
+        Fraction factor = negative ? base.content().negate() : base.content();
+        String atom = HIGH + base.scaled(Fraction.ONE.over(factor)).key() + "]";
+        return Polynomial.of(Monomial.of(atom, Fraction.of(exponent)), factor.power(exponent));
+    }
+
+    /** The polynomial times the smallest powers of its atoms that leave no negative exponents. */
+    Polynomial withoutQuotients(Polynomial value) {
+        Map<String, Fraction> smallest = new HashMap<>();
+        value.terms()
+                .keySet()
+                .forEach(monomial -> monomial.powers()
+                        .forEach((atom, exponent) ->
+                                smallest.merge(atom, exponent, (a, b) -> a.compareTo(b) < 0 ? a : b)));
+        Monomial divisor = Monomial.ONE;
+        for (Map.Entry<String, Fraction> power : smallest.entrySet()) {
+            boolean divided = power.getValue().signum() < 0;
+            divisor = divided
+                    ? divisor.times(Monomial.of(power.getKey(), power.getValue().negate()))
+                    : divisor;
+        }
+        return times(value, Polynomial.of(divisor, Fraction.ONE));
     }
 
     /** Applies the relations until none applies. */

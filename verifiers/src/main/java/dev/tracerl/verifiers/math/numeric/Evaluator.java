@@ -94,7 +94,7 @@ final class Evaluator {
         return base.power(evaluate(power.exponent()));
     }
 
-    private static boolean isOddRoot(Expr exponent) {
+    static boolean isOddRoot(Expr exponent) {
         return exponent instanceof Expr.Quotient quotient
                 && quotient.numerator() instanceof Expr.Num one
                 && one.value().equals(Fraction.ONE)

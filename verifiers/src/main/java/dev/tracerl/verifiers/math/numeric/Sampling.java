@@ -47,6 +47,14 @@ public final class Sampling {
                 .orElseGet(OptionalDouble::empty);
     }
 
+    /** Whether an expression without variables has a value that is not real. */
+    public static boolean isComplex(Expr expr) {
+        return new Evaluator(Map.of())
+                .value(expr)
+                .filter(value -> !value.isReal())
+                .isPresent();
+    }
+
     /** The variables of an expression. */
     public static Set<String> variables(Expr expr) {
         Set<String> variables = new TreeSet<>();

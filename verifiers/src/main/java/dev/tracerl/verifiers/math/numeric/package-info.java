@@ -1,4 +1,4 @@
-/** Approximate complex values: they can show that two expressions differ, never that they are equal. */
+/** Complex values in double precision, which can only show that expressions differ, and to many digits. */
 @NullMarked
 package dev.tracerl.verifiers.math.numeric;
 

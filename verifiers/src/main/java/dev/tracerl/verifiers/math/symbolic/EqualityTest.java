@@ -74,10 +74,16 @@ final class EqualityTest {
             }
             agreeing += gap < AGREEMENT ? 1 : 0;
         }
-        if (agreeing < points) {
+        if (agreeing < points || !agreeToMoreDigits(left, right)) {
             return UNKNOWN;
         }
         return variables ? elsewhere(left, right) : AGREEING;
+    }
+
+    /** Whether no term was lost beside one that is larger by more than {@link #DIGITS}. */
+    private boolean agreeToMoreDigits(String left, String right) {
+        SamplePoint near = SamplePoint.near(0, 1);
+        return gap(near.in(left), near.in(right), MORE_DIGITS) < AGREEMENT;
     }
 
     /** Variables may be meant as positive ones: what differs only where some are negative, as |x| and x do, is unknown. */

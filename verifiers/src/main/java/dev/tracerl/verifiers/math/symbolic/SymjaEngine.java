@@ -2,6 +2,7 @@ package dev.tracerl.verifiers.math.symbolic;
 
 import dev.tracerl.verifiers.math.compare.Decision;
 import dev.tracerl.verifiers.math.compare.SymbolicEngine;
+import dev.tracerl.verifiers.math.numeric.Pieces;
 import dev.tracerl.verifiers.math.tree.Expr;
 import dev.tracerl.verifiers.math.tree.TooLargeException;
 import java.io.IOException;

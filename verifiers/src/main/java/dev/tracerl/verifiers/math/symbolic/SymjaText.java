@@ -93,9 +93,10 @@ final class SymjaText {
         throw new UnsupportedOperationException("not a scalar");
     }
 
-    /** Odd roots of negative numbers are negative. */
+    /** Odd roots of negative numbers are negative; of complex numbers they are the principal ones. */
     private String power(Expr.Power power) {
-        boolean oddRoot = power.exponent() instanceof Expr.Quotient root
+        boolean oddRoot = !Sampling.isComplex(power.base())
+                && power.exponent() instanceof Expr.Quotient root
                 && root.numerator() instanceof Expr.Num one
                 && one.value().equals(Fraction.ONE)
                 && root.denominator() instanceof Expr.Num index

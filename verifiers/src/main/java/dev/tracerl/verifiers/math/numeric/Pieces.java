@@ -1,6 +1,5 @@
-package dev.tracerl.verifiers.math.symbolic;
+package dev.tracerl.verifiers.math.numeric;
 
-import dev.tracerl.verifiers.math.numeric.Sampling;
 import dev.tracerl.verifiers.math.tree.Expr;
 import dev.tracerl.verifiers.math.tree.Fraction;
 import java.util.Optional;
@@ -10,13 +9,14 @@ import java.util.Set;
  * Finds functions of variables that may be put together of several pieces: |x - 7| is 7 - x on one side of 7. Where only one
  * of two expressions has such a function, no number of points at which they agree says that they are equal.
  */
-final class Pieces {
+public final class Pieces {
 
     private static final Set<String> FUNCTIONS = Set.of("abs", "floor", "ceil", "min", "max", "sgn");
 
     private Pieces() {}
 
-    static boolean onlyOneHas(Expr left, Expr right) {
+    /** Whether one expression has such a function and the other has none. */
+    public static boolean onlyOneHas(Expr left, Expr right) {
         return has(left) != has(right);
     }
 

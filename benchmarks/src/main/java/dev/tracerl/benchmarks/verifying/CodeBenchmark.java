@@ -60,7 +60,7 @@ public class CodeBenchmark {
     @Benchmark
     @OperationsPerInvocation(ASSERTIONS)
     public int functionTestsWithoutSandbox() throws IOException, InterruptedException {
-        return new ProcessBuilder("python3", "-c", CODE + String.join("\n", CASES))
+        return new ProcessBuilder("/usr/bin/python3", "-c", CODE + String.join("\n", CASES))
                 .start()
                 .waitFor();
     }

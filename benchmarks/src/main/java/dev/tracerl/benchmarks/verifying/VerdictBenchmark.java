@@ -55,13 +55,20 @@ public class VerdictBenchmark {
                     math("[0,1)", "\\boxed{0\\le x<1}"),
                     math("\\begin{pmatrix}1\\\\2\\end{pmatrix}", "\\boxed{(1,2)}"),
                     math("50\\%", "The answer is 50%.")));
+    private final Cases identities = new Cases(
+            math,
+            List.of(
+                    math("2\\sin x\\cos x", "\\boxed{\\sin 2x}"),
+                    math("\\cos 2x", "\\boxed{1-2\\sin^2 x}"),
+                    math("\\tan\\frac{x}{2}", "\\boxed{\\frac{\\sin x}{1+\\cos x}}"),
+                    math("\\tanh x", "\\boxed{\\frac{e^{2x}-1}{e^{2x}+1}}")));
     private final Cases symbolic = new Cases(
             math,
             List.of(
                     math("1", "\\boxed{\\sqrt[3]{2+\\sqrt{5}}+\\sqrt[3]{2-\\sqrt{5}}}"),
-                    math("2\\sin x\\cos x", "\\boxed{\\sin 2x}"),
-                    math("\\cos 2x", "\\boxed{1-2\\sin^2 x}"),
-                    math("\\tan\\frac{x}{2}", "\\boxed{\\frac{\\sin x}{1+\\cos x}}")));
+                    math("\\frac{\\pi}{4}", "\\boxed{\\arctan\\frac12+\\arctan\\frac13}"),
+                    math("2\\ln a+\\ln b", "\\boxed{\\ln(a^2b)}"),
+                    math("|x-7|", "\\boxed{|7-x|}")));
 
     /** A task and a right response. */
     private record Case(TaskInputs task, String response) {}
@@ -109,6 +116,12 @@ public class VerdictBenchmark {
     @Benchmark
     public Verdict mathInline() {
         return easy.judge();
+    }
+
+    /** What sums and multiples of angles, and powers of e, decide. */
+    @Benchmark
+    public Verdict mathIdentities() {
+        return identities.judge();
     }
 
     /** What the process with computer algebra decides. */

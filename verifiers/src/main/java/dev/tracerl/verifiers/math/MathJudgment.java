@@ -60,7 +60,7 @@ final class MathJudgment {
      */
     private Verdict undecided(String reason) {
         isUndecided = true;
-        if (ReadingComparison.isChoice(right)) {
+        if (Choices.isLetter(right)) {
             return new Verdict.Incorrect("is no choice that can be compared: " + reason, operations());
         }
         if (RationalAnswer.is(right)) {
@@ -110,7 +110,7 @@ final class MathJudgment {
 
     private List<String> candidates(FinalAnswer found) {
         boolean asItIs = found.mark() == FinalAnswer.Mark.BOXED
-                || ReadingComparison.isChoice(right)
+                || Choices.isLetter(right)
                 || ReadingComparison.areWords(Answers.readings(right));
         LinkedHashSet<String> distinct = new LinkedHashSet<>();
         for (String candidate : found.candidates()) {

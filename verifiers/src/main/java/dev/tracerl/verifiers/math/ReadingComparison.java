@@ -6,37 +6,27 @@ import dev.tracerl.verifiers.math.compare.Texts;
 import dev.tracerl.verifiers.math.parse.Answers;
 import dev.tracerl.verifiers.math.tree.Expr;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Compares texts: by what they can mean as mathematics, otherwise as words. */
 record ReadingComparison(AnswerComparison answers) {
-
-    private static final Pattern CHOICE = Pattern.compile("\\(?[A-J]\\)?");
-    private static final Pattern AROUND_CHOICE = Pattern.compile("\\\\[a-z]+|[\\s{}$]");
-    private static final Pattern CHOSEN = Pattern.compile("\\(?([a-j])(?:[).:] ?.*|)");
 
     private static final Pattern LETTERS = Pattern.compile("(?!inf$|oo$|pi$)[a-z]{2,3}(?:,[a-z]{2,3})*");
 
     /** Capital letters of which one comes twice: HHT. */
     private static final Pattern SEQUENCE = Pattern.compile("(?=.*([A-Z]).*\\1)[A-Z]{3,}");
 
-    /** A letter that is marked as a choice, or listed as one: (b), b), , b. */
-    private static final Pattern OTHER_CHOICE =
-            Pattern.compile("(?<![a-z0-9'\\\\])([a-j])\\)(?=\\s|$|,)|[,;/|&]\\s*\\(?([a-j])\\)?(?=\\s*(?:[,;/|&.]|$))");
-
     Decision compare(String right, String given) {
         if (Texts.sameText(right, given)) {
             return Decision.EQUAL;
         }
-        Matcher chosen = CHOSEN.matcher(Texts.plain(given));
-        if (isChoice(right) && chosen.matches()) {
-            String choice = Texts.plain(right).replaceAll("[()]", "");
-            boolean several = OTHER_CHOICE
-                    .matcher(Texts.plain(given))
-                    .results()
-                    .anyMatch(other -> !choice.equals(other.group(other.group(1) == null ? 2 : 1)));
-            return Decision.of(choice.equals(chosen.group(1)) && !several);
+        Optional<Decision> choice = Choices.compare(right, given);
+        if (choice.isPresent()) {
+            return choice.get();
+        }
+        if (Clock.same(right, given)) {
+            return Decision.EQUAL;
         }
         return mathematics(right, given);
     }
@@ -80,11 +70,6 @@ record ReadingComparison(AnswerComparison answers) {
 
     private static List<String> sorted(String letters) {
         return Pattern.compile(",").splitAsStream(letters).sorted().toList();
-    }
-
-    /** Whether the right answer is a capital letter, the name of a choice. */
-    static boolean isChoice(String right) {
-        return CHOICE.matcher(AROUND_CHOICE.matcher(right).replaceAll("")).matches();
     }
 
     /** Whether an answer is words, with a number perhaps: June 20. */

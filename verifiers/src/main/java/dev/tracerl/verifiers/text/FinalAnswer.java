@@ -31,6 +31,9 @@ public record FinalAnswer(Mark mark, List<String> candidates) {
     }
 
     private static final String HASHES = "####";
+    /** A slip of models for a box. */
+    private static final String SLIP = "\\beginboxed{";
+
     private static final String THINK_END = "</think>";
     private static final List<String> ENDS = List.of("<|im_end|>", "<|im_start|>", "<|endoftext|>", "<|eot_id|>");
     private static final Pattern ANNOUNCEMENT = Pattern.compile(
@@ -43,7 +46,7 @@ public record FinalAnswer(Mark mark, List<String> candidates) {
 
     /** Reads a response. */
     public static FinalAnswer of(String response) {
-        String text = visible(response);
+        String text = visible(response).replace(SLIP, "\\boxed{");
         List<String> boxed = Boxes.contents(text);
         if (!boxed.isEmpty()) {
             return new FinalAnswer(Mark.BOXED, boxed);

@@ -13,9 +13,12 @@ import java.util.OptionalDouble;
  * When a value that is not equal is still right.
  *
  * <p>If the right answer is a decimal with three or more significant digits, an exact value that no decimal of its
- * length can be (a root, pi, one third) is right if it rounds to that decimal; with five or more, a longer decimal is
- * too. If it is a fraction that no decimal can be, a decimal of six or more significant digits is right if it is that
- * fraction, rounded or cut. Otherwise only the value itself is right: 1.414 is not the root of two.
+ * length can be (a root, pi, one third) is right if it rounds to that decimal, and with six or more also if it is cut to it;
+ * with five or more, a longer decimal that rounds to it is too. With six or more places, as only a computer writes them, a
+ * shorter one of six or more significant digits is right if it is the right answer, rounded. If the right answer is a fraction
+ * that no decimal can be, a decimal of six or more significant digits is right if it is that fraction, rounded or cut; if it is
+ * a root or pi, only a decimal of sixteen or more, as a computer prints it. Otherwise only the value itself is right: 1.414 is
+ * not the root of two.
  */
 final class Approximation {
 
@@ -23,6 +26,9 @@ final class Approximation {
     private static final int MIN_FOR_LONGER = 5;
     private static final int MIN_FOR_FRACTION = 6;
     private static final int MAX_DIGITS = 15;
+
+    /** Places of a decimal that was computed, not measured or paid. */
+    private static final int MIN_PLACES_OF_COMPUTED = 6;
 
     /** Relative rounding of a number with sixteen digits or more. */
     private static final double ROUNDING = 4e-16;
@@ -34,11 +40,11 @@ final class Approximation {
             return isAccepted(a.value(), b.value(), scalars);
         }
         Optional<Fraction> target = scalars.rational(right);
+        int givenDigits = Scalars.decimals(given);
         if (target.isEmpty()) {
-            return false;
+            return isPrinted(right, given, givenDigits, scalars);
         }
         int digits = Scalars.decimals(right);
-        int givenDigits = Scalars.decimals(given);
         if (digits >= 1) {
             return digits > MAX_DIGITS
                     ? isClose(target.get(), given, givenDigits)
@@ -49,31 +55,57 @@ final class Approximation {
 
     private static boolean toDecimal(
             Fraction target, int digits, Expr given, int givenDigits, ScalarComparison scalars) {
-        int significant = significant(target, digits);
         Optional<Fraction> value = scalars.rational(given);
         if (givenDigits >= 0) {
-            return givenDigits > digits
-                    && significant >= MIN_FOR_LONGER
-                    && rounds(decimal(value.orElseThrow()), target, digits);
+            return toOther(target, digits, value.orElseThrow(), givenDigits);
         }
-        if (significant < MIN_FOR_EXACT) {
+        if (significant(target, digits) < MIN_FOR_EXACT) {
             return false;
         }
         if (value.isPresent()) {
-            return !value.get().terminates() && rounds(decimal(value.get()), target, digits);
+            return !value.get().terminates() && becomes(decimal(value.get()), target, digits);
         }
         OptionalDouble approximate = Sampling.constant(given);
-        return approximate.isPresent() && rounds(new BigDecimal(approximate.getAsDouble()), target, digits);
+        return approximate.isPresent() && becomes(new BigDecimal(approximate.getAsDouble()), target, digits);
+    }
+
+    /** Whether a decimal of another length is meant as the same one. */
+    private static boolean toOther(Fraction target, int digits, Fraction given, int givenDigits) {
+        return givenDigits > digits
+                ? significant(target, digits) >= MIN_FOR_LONGER && rounds(decimal(given), target, digits)
+                : digits >= MIN_PLACES_OF_COMPUTED && isShorter(target, given, givenDigits);
+    }
+
+    /** Whether an exact value is rounded to a decimal, or cut to one of many digits. */
+    private static boolean becomes(BigDecimal value, Fraction target, int digits) {
+        boolean cut = significant(target, digits) >= MIN_FOR_FRACTION
+                && value.setScale(digits, RoundingMode.DOWN).compareTo(decimal(target, digits, RoundingMode.HALF_UP))
+                        == 0;
+        return cut || rounds(value, target, digits);
+    }
+
+    private static boolean isShorter(Fraction target, Fraction given, int givenDigits) {
+        return significant(given, givenDigits) >= MIN_FOR_FRACTION && rounds(decimal(target), given, givenDigits);
+    }
+
+    /** Whether a decimal is an exact value that is no fraction, as a computer prints it. */
+    private static boolean isPrinted(Expr right, Expr given, int givenDigits, ScalarComparison scalars) {
+        OptionalDouble value = givenDigits >= 1 ? Sampling.constant(right) : OptionalDouble.empty();
+        Optional<Fraction> printed = value.isPresent() ? scalars.rational(given) : Optional.empty();
+        return printed.isPresent()
+                && significant(printed.get(), givenDigits) > MAX_DIGITS
+                && isClose(printed.get().toDouble(), value.getAsDouble());
+    }
+
+    private static boolean isClose(double a, double b) {
+        return Math.abs(a - b) <= ROUNDING * Math.abs(a);
     }
 
     /** Whether the right answer has as many digits as a computer prints, and they are those of the given value, which is
      * no decimal itself. */
     private static boolean isClose(Fraction target, Expr given, int givenDigits) {
         OptionalDouble value = Sampling.constant(given);
-        double size = Math.abs(target.toDouble());
-        return givenDigits < 0
-                && value.isPresent()
-                && Math.abs(value.getAsDouble() - target.toDouble()) <= ROUNDING * size;
+        return givenDigits < 0 && value.isPresent() && isClose(target.toDouble(), value.getAsDouble());
     }
 
     private static boolean isExpansion(Fraction target, Expr given, int digits, ScalarComparison scalars) {

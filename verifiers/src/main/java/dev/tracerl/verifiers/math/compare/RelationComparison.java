@@ -1,6 +1,7 @@
 package dev.tracerl.verifiers.math.compare;
 
 import dev.tracerl.verifiers.math.exact.Budget;
+import dev.tracerl.verifiers.math.exact.Identities;
 import dev.tracerl.verifiers.math.exact.NormalForm;
 import dev.tracerl.verifiers.math.exact.Normalizer;
 import dev.tracerl.verifiers.math.tree.Expr;
@@ -31,9 +32,12 @@ final class RelationComparison {
                 meanings((Expr.Relation) right, given).stream().map(value -> answers.compare(value, given)));
     }
 
-    /** What a relation can mean beside something else: its value, or the set of its solutions. */
+    /** What a relation can mean beside something else: its value, beside a set of it only; or the set of its solutions. */
     private static List<Expr> meanings(Expr.Relation relation, Expr other) {
         List<Expr> values = Relations.values(relation);
+        if (values.size() == 1 && other instanceof Expr.SetOperation && !Forms.isCollection(values.get(0))) {
+            return List.of(new Expr.Group('{', '}', values));
+        }
         return values.isEmpty() ? set(relation, other).stream().toList() : values;
     }
 
@@ -84,7 +88,9 @@ final class RelationComparison {
             Fraction ratio = normalizer.ratio(left, other);
             boolean equation =
                     a.operators().get(0).equals("=") || a.operators().get(0).equals("!=");
-            boolean same = equation ? normalizer.areProportional(left, other) : ratio.signum() > 0;
+            boolean same = equation
+                    ? normalizer.areProportional(left, other) || areMultiples(a, b, normalizer.scale(left, other))
+                    : ratio.signum() > 0;
             return same ? Decision.EQUAL : sides(a, b, equation);
         } catch (ArithmeticException | UnsupportedOperationException e) {
             return sides(a, b, false);
@@ -92,6 +98,12 @@ final class RelationComparison {
             budget.exceed(String.valueOf(e.getMessage()));
             return Decision.UNKNOWN;
         }
+    }
+
+    /** Whether the difference of the sides of the second, times a number that is not zero, is that of the first. */
+    private boolean areMultiples(Expr.Relation a, Expr.Relation b, Fraction scale) {
+        Expr scaled = new Expr.Product(List.of(new Expr.Num(scale, -1), Relations.difference(b)));
+        return scale.signum() != 0 && Identities.hold(Relations.difference(a), scaled, budget);
     }
 
     private Decision sides(Expr.Relation a, Expr.Relation b, boolean equation) {

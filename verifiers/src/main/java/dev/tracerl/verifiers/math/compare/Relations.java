@@ -13,6 +13,9 @@ final class Relations {
 
     private static final Set<List<String>> STATING = Set.of(List.of("="), List.of("in"), List.of("~"));
 
+    /** Functions of an index. */
+    private static final Set<String> SERIES = Set.of("sum", "prod");
+
     private Relations() {}
 
     /**
@@ -32,7 +35,15 @@ final class Relations {
         if (last instanceof Expr.Name && isConstant(first)) {
             return List.of(first);
         }
-        return isConstant(first) && isConstant(last) && agree(first, last) ? List.of(first, last) : List.of();
+        Expr left = alone(first);
+        Expr right = alone(last);
+        return isConstant(left) && isConstant(right) && agree(left, right) ? List.of(left, right) : List.of();
+    }
+
+    /** The only value of a list in square brackets, which some answers come in. */
+    private static Expr alone(Expr expr) {
+        boolean list = expr instanceof Expr.Group group && group.open() == '[' && group.close() == ']';
+        return list && expr.children().size() == 1 ? expr.children().get(0) : expr;
     }
 
     /** Whether two numbers are the same, or one is a decimal or a whole number close to the other. */
@@ -65,7 +76,8 @@ final class Relations {
     }
 
     private static boolean isFunction(Expr expr) {
-        return expr instanceof Expr.Call || Forms.isName(expr, "y") || Forms.isName(expr, "f");
+        boolean called = expr instanceof Expr.Call call && !SERIES.contains(call.function());
+        return called || Forms.isName(expr, "y") || Forms.isName(expr, "f");
     }
 
     /** A chain of equalities without its steps: the first term and the last exact one. */
@@ -119,7 +131,8 @@ final class Relations {
         return tuple
                 || expr instanceof Expr.Name
                 || expr instanceof Expr.Text
-                || (expr instanceof Expr.Call call && call.function().matches("[fgh].*|overline|det|lcm|max|min"));
+                || (expr instanceof Expr.Call call
+                        && call.function().matches("[fgh].*|overline|det|lcm|max|min|sum|prod"));
     }
 
     private static boolean isPoint(Expr expr) {

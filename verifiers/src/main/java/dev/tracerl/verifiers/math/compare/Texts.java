@@ -2,6 +2,7 @@ package dev.tracerl.verifiers.math.compare;
 
 import dev.tracerl.verifiers.math.tree.Expr;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Compares answers in words. */
@@ -17,6 +18,8 @@ public final class Texts {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern END = Pattern.compile("[.,;:]+$");
 
+    private static final Pattern VARIABLE = Pattern.compile("[$\\s]*([k-zK-Z])[$\\s.]*");
+
     private Texts() {}
 
     static boolean same(Expr a, Expr b) {
@@ -29,7 +32,18 @@ public final class Texts {
     public static boolean sameText(String a, String b) {
         String left = BLANKS.matcher(a.strip()).replaceAll(" ");
         return left.equals(BLANKS.matcher(b.strip()).replaceAll(" "))
-                || (isWords(a) && isWords(b) && !plain(a).isEmpty() && plain(a).equals(plain(b)));
+                || (isWords(a)
+                        && isWords(b)
+                        && !plain(a).isEmpty()
+                        && plain(a).equals(plain(b))
+                        && !areVariables(a, b));
+    }
+
+    /** Whether both are a letter of mathematics, x and X, and no name of a choice. */
+    private static boolean areVariables(String a, String b) {
+        Matcher first = VARIABLE.matcher(a);
+        Matcher second = VARIABLE.matcher(b);
+        return first.matches() && second.matches() && !first.group(1).equals(second.group(1));
     }
 
     private static boolean isWords(String answer) {

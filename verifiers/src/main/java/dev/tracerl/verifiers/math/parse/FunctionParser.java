@@ -71,9 +71,23 @@ final class FunctionParser {
             case "frac" -> fraction();
             case "sqrt" -> root();
             case "binom" -> new Expr.Call("binom", List.of(argument(), argument()));
+            case "sum", "prod" -> series(name);
             case "overline", "bar" -> new Expr.Call("overline", List.of(argument()));
             default -> argument(); // a box
         };
+    }
+
+    /** A sum or a product over an index, \sum_{k=0}^n: a function of the index, its first and last value, and a product. */
+    private Expr series(String name) {
+        boolean bounded = tokens.accept("_") && tokens.peek().type() == TokenType.BRACE;
+        if (!bounded
+                || !(atomOf() instanceof Expr.Relation from)
+                || !from.operators().equals(List.of("="))
+                || !(from.terms().get(0) instanceof Expr.Name index)
+                || !tokens.accept("^")) {
+            throw new ParseException("no bounds of a " + name);
+        }
+        return new Expr.Call(name, List.of(index, from.terms().get(1), argument(), parser.product()));
     }
 
     private Expr fraction() {

@@ -128,7 +128,8 @@ final class Parser {
         };
     }
 
-    private Expr product() {
+    /** A product of powers, with its unit. */
+    Expr product() {
         Expr left = atoms.mixedOrPower();
         while (true) {
             if (tokens.accept("*")) {

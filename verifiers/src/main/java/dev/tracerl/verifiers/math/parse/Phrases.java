@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sets that are written as a sentence: no solution, all real numbers, x &lt; 2 or x &gt; 3, {x | x &gt; 3}. */
+/** Sets that are written as a sentence: no solution, all real numbers, x &lt; 2 or x &gt; 3, x &gt; 2 and x &lt; 3, {x | x &gt; 3}. */
 final class Phrases {
 
     private static final int MAX_PARTS = 8;
@@ -18,6 +19,7 @@ final class Phrases {
     private static final Map<Pattern, String> SETS = Map.of(
             Pattern.compile("(?i)no solutions?"), "empty", Pattern.compile("(?i)all real(?:s| numbers?)"), "reals");
     private static final Pattern OR = Pattern.compile("\\s+or\\s+");
+    private static final Pattern AND = Pattern.compile("\\s+and\\s+");
     private static final Pattern BUILDER = Pattern.compile(
             "\\\\\\{\\s*([a-z])\\s*(?:\\\\in\\s*\\\\mathbb\\{R}\\s*)?(?:\\\\mid|\\\\vert|:|\\|)\\s*(.+)\\\\}");
     private static final Set<String> ORDERS = Set.of("<", "<=", ">", ">=");
@@ -42,18 +44,25 @@ final class Phrases {
                 .filter(set -> variables(set).equals(Set.of(builder.group(1))));
     }
 
-    /** Inequalities of one variable, of which one must hold: a union. */
+    /** Inequalities of one variable, of which one must hold, or all of several: a union of intersections. */
     private static Optional<Expr> alternatives(String text) {
-        String[] parts = OR.split(text, MAX_PARTS + 1);
-        if (parts.length < 2 || parts.length > MAX_PARTS) {
-            return Optional.empty();
-        }
+        return combined(text, OR, "cup", part -> combined(part, AND, "cap", Phrases::inequality))
+                .filter(set ->
+                        set instanceof Expr.SetOperation && variables(set).size() == 1);
+    }
+
+    /** The set of all parts; of one, itself. */
+    private static Optional<Expr> combined(
+            String text, Pattern separator, String operator, Function<String, Optional<Expr>> reader) {
+        String[] parts = separator.split(text, MAX_PARTS + 1);
         List<Expr> sets = new ArrayList<>();
         for (String part : parts) {
-            inequality(part).ifPresent(sets::add);
+            reader.apply(part).ifPresent(sets::add);
         }
-        Expr union = new Expr.SetOperation("cup", sets);
-        return sets.size() == parts.length && variables(union).size() == 1 ? Optional.of(union) : Optional.empty();
+        if (sets.size() < parts.length || parts.length > MAX_PARTS) {
+            return Optional.empty();
+        }
+        return Optional.of(sets.size() == 1 ? sets.get(0) : new Expr.SetOperation(operator, sets));
     }
 
     private static Optional<Expr> inequality(String text) {
@@ -76,7 +85,8 @@ final class Phrases {
                     && !name.name().equals("inf")) {
                 names.add(name.name());
             }
-            names.addAll(child instanceof Expr.Relation ? variables(child) : Set.of());
+            boolean set = child instanceof Expr.Relation || child instanceof Expr.SetOperation;
+            names.addAll(set ? variables(child) : Set.of());
         }
         return names;
     }

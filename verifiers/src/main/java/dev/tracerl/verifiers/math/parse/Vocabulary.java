@@ -53,7 +53,8 @@ final class Vocabulary {
             "hbar");
 
     /** Commands with arguments. */
-    static final Set<String> COMMANDS = Set.of("frac", "sqrt", "binom", "overline", "bar", "boxed", "fbox");
+    static final Set<String> COMMANDS =
+            Set.of("frac", "sqrt", "binom", "overline", "bar", "boxed", "fbox", "sum", "prod");
 
     /** Commands whose argument is text. */
     static final Set<String> TEXTS = Set.of(

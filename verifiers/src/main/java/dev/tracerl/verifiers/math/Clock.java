@@ -1,0 +1,39 @@
+package dev.tracerl.verifiers.math;
+
+import dev.tracerl.verifiers.math.compare.Texts;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Times of day, one of them by the half of the day and one by 24 hours: 8:34 p.m. is 20:34. */
+final class Clock {
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,2}):([0-5]\\d)(?:\\s*([ap])\\.?\\s?m\\.?)?");
+    private static final int HALF_DAY = 12;
+    private static final int MINUTES = 60;
+
+    private Clock() {}
+
+    /** Whether one text is a time by the half of the day and the other the same one by 24 hours. */
+    static boolean same(String a, String b) {
+        Matcher first = TIME.matcher(Texts.plain(a));
+        Matcher second = TIME.matcher(Texts.plain(b));
+        return first.matches()
+                && second.matches()
+                && (first.group(3) == null) != (second.group(3) == null)
+                && minutes(first).isPresent()
+                && minutes(first).equals(minutes(second));
+    }
+
+    /** Minutes since midnight; empty if there is no such time. */
+    private static Optional<Integer> minutes(Matcher time) {
+        int hour = Integer.parseInt(time.group(1));
+        int minute = Integer.parseInt(time.group(2));
+        String half = time.group(3);
+        if (half == null) {
+            return hour < 2 * HALF_DAY ? Optional.of(hour * MINUTES + minute) : Optional.empty();
+        }
+        int since = hour % HALF_DAY + (half.equals("p") ? HALF_DAY : 0);
+        return hour >= 1 && hour <= HALF_DAY ? Optional.of(since * MINUTES + minute) : Optional.empty();
+    }
+}

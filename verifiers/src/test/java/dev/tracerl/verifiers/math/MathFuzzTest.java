@@ -49,6 +49,8 @@ class MathFuzzTest {
             "|x-1|",
             "\\left(\\frac{1}{x+1}\\right)^{-3}",
             "12:30",
+            "x>1\\text{ and }x<5",
+            "\\sin(x+\\frac{y}{2})\\cos 3x",
             "204_5",
             "\\text{Evelyn}",
             "((2/3)^{199}a+(3/7)^{100}b)^2");
@@ -107,6 +109,8 @@ class MathFuzzTest {
             "f(",
             "\\overline{",
             "\\binom",
+            "\\sum_{k=0}^",
+            " and ",
             "0",
             "1/0",
             "####",

@@ -126,8 +126,10 @@ record BigComplex(BigDecimal re, BigDecimal im) {
 
     private BigComplex whole(int exponent) {
         BigComplex result = ONE;
-        for (int i = 0; i < Math.abs(exponent); i++) {
-            result = result.times(this);
+        BigComplex square = this;
+        for (int left = Math.abs(exponent); left > 0; left /= 2) {
+            result = left % 2 == 1 ? result.times(square) : result;
+            square = left > 1 ? square.times(square) : square;
         }
         return exponent < 0 ? ONE.over(result) : result;
     }

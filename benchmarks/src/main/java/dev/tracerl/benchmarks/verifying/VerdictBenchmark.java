@@ -62,13 +62,19 @@ public class VerdictBenchmark {
                     math("\\cos 2x", "\\boxed{1-2\\sin^2 x}"),
                     math("\\tan\\frac{x}{2}", "\\boxed{\\frac{\\sin x}{1+\\cos x}}"),
                     math("\\tanh x", "\\boxed{\\frac{e^{2x}-1}{e^{2x}+1}}")));
-    private final Cases symbolic = new Cases(
+    private final Cases values = new Cases(
             math,
             List.of(
                     math("1", "\\boxed{\\sqrt[3]{2+\\sqrt{5}}+\\sqrt[3]{2-\\sqrt{5}}}"),
                     math("\\frac{\\pi}{4}", "\\boxed{\\arctan\\frac12+\\arctan\\frac13}"),
                     math("2\\ln a+\\ln b", "\\boxed{\\ln(a^2b)}"),
                     math("|x-7|", "\\boxed{|7-x|}")));
+    private final Cases symbolic = new Cases(
+            math,
+            List.of(
+                    math("a^{m+n}", "\\boxed{a^m a^n}"),
+                    math("e^{i\\pi}", "\\boxed{-1}"),
+                    math("x^{\\ln y}", "\\boxed{y^{\\ln x}}")));
 
     /** A task and a right response. */
     private record Case(TaskInputs task, String response) {}
@@ -122,6 +128,12 @@ public class VerdictBenchmark {
     @Benchmark
     public Verdict mathIdentities() {
         return identities.judge();
+    }
+
+    /** What values to many digits decide. */
+    @Benchmark
+    public Verdict mathValues() {
+        return values.judge();
     }
 
     /** What the process with computer algebra decides. */

@@ -19,9 +19,9 @@ final class Digits {
     private static final BigDecimal TINY = BigDecimal.ONE.movePointLeft(DIGITS + 35);
     private static final BigDecimal MAX_EXPONENT = BigDecimal.valueOf(100);
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
-    private static final int HALVINGS = 12;
+    private static final int HALVINGS = 32;
     private static final int ARCTAN_HALVINGS = 8;
-    private static final int LN_STEPS = 4;
+    private static final int LN_STEPS = 3;
 
     static final BigDecimal PI = arctan(BigDecimal.ONE).multiply(BigDecimal.valueOf(4), INNER);
     static final BigDecimal E = exp(BigDecimal.ONE);

@@ -78,7 +78,7 @@ class MathVerifierTest {
                 .count();
 
         // Then
-        assertThat(inline).isGreaterThan(pairs.size() * 97L / 100);
+        assertThat(inline).isGreaterThan(pairs.size() * 99L / 100);
     }
 
     @ParameterizedTest

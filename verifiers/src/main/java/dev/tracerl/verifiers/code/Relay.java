@@ -27,7 +27,7 @@ final class Relay {
             try {
                 meter.resume();
                 sandbox.send(question);
-                return sandbox.read();
+                return inTime();
             } catch (IOException e) {
                 return Optional.empty();
             } finally {
@@ -35,10 +35,16 @@ final class Relay {
             }
         }
 
+        /** What arrives after a limit was breached, from a process that is not dead yet, does not count. */
+        private Optional<Frame> inTime() throws IOException {
+            Optional<Frame> frame = sandbox.read();
+            return meter.breach().isPresent() ? Optional.empty() : frame;
+        }
+
         Optional<Frame> read() {
             try {
                 meter.resume();
-                return sandbox.read();
+                return inTime();
             } catch (IOException e) {
                 return Optional.empty();
             } finally {

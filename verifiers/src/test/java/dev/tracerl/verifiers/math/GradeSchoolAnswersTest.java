@@ -36,7 +36,7 @@ class GradeSchoolAnswersTest {
         FORMS.put("equation", n -> "We find\n\\[ x = 2 \\cdot 3 - 6 + " + n + " = " + n + " \\]");
     }
 
-    private final MathVerifier verifier = new MathVerifier();
+    private final MathVerifier verifier = SharedVerifier.VERIFIER;
 
     @Test
     void everyAnswerIsRightInEveryForm() throws IOException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A table in the manner of public verifiers' tests, labelled before the verifier had been run on it. */
 class IndependentPairsTest {
 
-    private static final MathVerifier VERIFIER = new MathVerifier();
+    private static final MathVerifier VERIFIER = SharedVerifier.VERIFIER;
 
     private record Pair(boolean right, String answer, String response) {
 

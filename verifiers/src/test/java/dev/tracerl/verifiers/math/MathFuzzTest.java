@@ -117,7 +117,7 @@ class MathFuzzTest {
             "answer is",
             "or");
 
-    private final MathVerifier verifier = new MathVerifier();
+    private final MathVerifier verifier = SharedVerifier.VERIFIER;
 
     @Test
     void mutatedAnswersAreJudgedWithinBounds() {

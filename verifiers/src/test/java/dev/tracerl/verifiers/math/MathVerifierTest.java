@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MathVerifierTest {
 
-    private static final MathVerifier VERIFIER = new MathVerifier();
+    private static final MathVerifier VERIFIER = SharedVerifier.VERIFIER;
 
     /**
      * A line of the table.

@@ -102,7 +102,7 @@ final class Functions {
     private NormalForm rational(String function, NormalForm x) {
         Optional<Fraction> number = x.rational();
         if (number.isEmpty()) {
-            return rules.value(function, x, ring, powers).orElseGet(() -> named(function, List.of(x)));
+            return other(function, x);
         }
         Fraction value = number.get();
         return switch (function) {
@@ -110,8 +110,12 @@ final class Functions {
             case "floor" -> NormalForm.of(Fraction.of(floor(value), BigInteger.ONE));
             case "ceil" -> NormalForm.of(Fraction.of(floor(value.negate()).negate(), BigInteger.ONE));
             case "factorial" -> NormalForm.of(factorial(value));
-            default -> named(function, List.of(x));
+            default -> other(function, x);
         };
+    }
+
+    private NormalForm other(String function, NormalForm x) {
+        return rules.value(function, x, ring, powers).orElseGet(() -> named(function, List.of(x)));
     }
 
     private static BigInteger floor(Fraction value) {

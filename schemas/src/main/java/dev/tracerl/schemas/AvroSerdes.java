@@ -75,7 +75,7 @@ public final class AvroSerdes {
 
     /** Deserializer of one record type. */
     public <V extends SpecificRecord> Deserializer<V> deserializer(Class<V> type) {
-        return new TypedDeserializer<>(new KafkaAvroDeserializer(client, settings), type);
+        return new TypedDeserializer<>(new KafkaAvroDeserializer(client, settings), schemas(), type);
     }
 
     /** The schemas of the registry. */

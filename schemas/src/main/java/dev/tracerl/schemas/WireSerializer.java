@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireSerializer<V extends SpecificRecord> implements Serializer<V> {
 
-    private static final int USUAL_BYTES = 512;
+    private static final int LEAST_BYTES = 256;
+    private static final int MOST_BYTES = 256 * 1024;
 
     private final KafkaAvroSerializer confluent;
     private final Map<Class<?>, Known> known = new ConcurrentHashMap<>();
@@ -51,12 +52,13 @@ final class WireSerializer<V extends SpecificRecord> implements Serializer<V> {
     }
 
     private byte[] write(Known type, String topic, V value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(type.expected());
         bytes.writeBytes(type.prefix());
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
             type.writer().write(value, encoder);
             encoder.flush();
+            type.written(bytes.size());
             return bytes.toByteArray();
         } catch (IOException | AvroRuntimeException | NullPointerException | ClassCastException e) {
             // It says what is wrong with the record.
@@ -69,15 +71,35 @@ final class WireSerializer<V extends SpecificRecord> implements Serializer<V> {
         confluent.close();
     }
 
-    private record Known(byte[] prefix, SpecificDatumWriter<SpecificRecord> writer) {
+    /** What is the same for all records of a class; their lengths are alike, so that the last one's is expected again. */
+    private static final class Known {
+
+        private final byte[] prefix;
+        private final SpecificDatumWriter<SpecificRecord> writer;
+        private volatile int expected = LEAST_BYTES;
 
         Known(int id, SpecificDatumWriter<SpecificRecord> writer) {
-            this(
-                    ByteBuffer.allocate(WireSchemas.PREFIX)
-                            .put((byte) 0)
-                            .putInt(id)
-                            .array(),
-                    writer);
+            this.prefix = ByteBuffer.allocate(WireSchemas.PREFIX)
+                    .put((byte) 0)
+                    .putInt(id)
+                    .array();
+            this.writer = writer;
+        }
+
+        byte[] prefix() {
+            return prefix;
+        }
+
+        SpecificDatumWriter<SpecificRecord> writer() {
+            return writer;
+        }
+
+        int expected() {
+            return expected;
+        }
+
+        void written(int bytes) {
+            expected = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, bytes));
         }
     }
 }

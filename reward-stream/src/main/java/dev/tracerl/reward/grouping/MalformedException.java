@@ -1,5 +1,7 @@
 package dev.tracerl.reward.grouping;
 
+import java.util.function.Supplier;
+
 /** A record decodes, but its content contradicts the contract. */
 final class MalformedException extends IllegalArgumentException {
 
@@ -7,5 +9,12 @@ final class MalformedException extends IllegalArgumentException {
 
     MalformedException(String problem) {
         super(problem);
+    }
+
+    /** @param problem what is wrong if it does not hold; put into words only then, because records come by the million */
+    static void unless(boolean holds, Supplier<String> problem) {
+        if (!holds) {
+            throw new MalformedException(problem.get());
+        }
     }
 }

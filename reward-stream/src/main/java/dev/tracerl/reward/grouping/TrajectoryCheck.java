@@ -1,5 +1,7 @@
 package dev.tracerl.reward.grouping;
 
+import static dev.tracerl.reward.grouping.MalformedException.unless;
+
 import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.Segment;
@@ -36,24 +38,24 @@ final class TrajectoryCheck {
         List<Segment> segments = trajectory.getSegments();
         int given = 0;
         for (Segment segment : segments.subList(0, Math.max(0, segments.size() - 1))) {
-            require(!segment.getGenerated(), "a generated segment is not the last one");
+            unless(!segment.getGenerated(), () -> "a generated segment is not the last one");
             given += SegmentCheck.tokens(segment);
         }
-        require(!segments.isEmpty() && generated(trajectory).getGenerated(), "the last segment is not generated");
+        unless(!segments.isEmpty() && generated(trajectory).getGenerated(), () -> "the last segment is not generated");
         versions(request, trajectory, given, SegmentCheck.tokens(generated(trajectory)));
     }
 
     private static void versions(RolloutRequest request, Trajectory trajectory, int given, int generated) {
         long[] versions = Packed.longs(trajectory.getBlockVersions());
         int blocks = blocks(trajectory, request.getSampler().getBlockSize(), given, generated);
-        require(
+        unless(
                 versions.length == blocks,
-                "blockVersions has " + versions.length + " entries for " + blocks + " blocks");
-        require(Arrays.stream(versions).allMatch(version -> version >= 0), "a block version is negative");
+                () -> "blockVersions has " + versions.length + " entries for " + blocks + " blocks");
+        unless(Arrays.stream(versions).allMatch(version -> version >= 0), () -> "a block version is negative");
         Long pinned = request.getPinnedVersion();
-        require(
+        unless(
                 pinned == null || Arrays.stream(versions).allMatch(version -> version == pinned),
-                "sampled by version " + Arrays.toString(versions) + ", but pinned to " + pinned);
+                () -> "sampled by version " + Arrays.toString(versions) + ", but pinned to " + pinned);
     }
 
     /** Blocks aligned to absolute position 0 may begin within the prompt. */
@@ -70,12 +72,6 @@ final class TrajectoryCheck {
     }
 
     private static void same(String field, @Nullable Object expected, @Nullable Object found) {
-        require(Objects.equals(expected, found), field + " is " + found + ", the request says " + expected);
-    }
-
-    private static void require(boolean holds, String problem) {
-        if (!holds) {
-            throw new MalformedException(problem);
-        }
+        unless(Objects.equals(expected, found), () -> field + " is " + found + ", the request says " + expected);
     }
 }

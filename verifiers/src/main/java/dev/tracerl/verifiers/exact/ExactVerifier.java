@@ -74,7 +74,23 @@ public final class ExactVerifier implements Verifier {
     }
 
     private static String normal(String text, boolean fold) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
+        String plain = squeezed(Normalizer.normalize(text, Normalizer.Form.NFC).strip());
         return fold ? plain.toLowerCase(Locale.ROOT) : plain;
+    }
+
+    /** Runs of blanks as one. Responses are long, so that a regular expression would take most of the time. */
+    private static String squeezed(String text) {
+        char[] squeezed = new char[text.length()];
+        int length = 0;
+        boolean afterBlank = false;
+        for (int i = 0; i < squeezed.length; i++) {
+            char found = text.charAt(i);
+            boolean blank = found == ' ' || (found >= '\t' && found <= '\r');
+            if (!blank || !afterBlank) {
+                squeezed[length++] = blank ? ' ' : found;
+            }
+            afterBlank = blank;
+        }
+        return new String(squeezed, 0, length);
     }
 }

@@ -2,11 +2,13 @@ package dev.tracerl.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tracerl.schemas.avro.Assignment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.avro.Schema;
@@ -18,17 +20,18 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.RandomData;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class WireSerializerTest {
+class WireFormatTest {
 
     private static final int RECORDS = 20;
     private static final long SEED = 7;
 
-    private final AvroSerdes serdes = new AvroSerdes("mock://wire-serializer");
+    private final AvroSerdes serdes = new AvroSerdes("mock://wire-format");
 
     static List<Class<? extends SpecificRecord>> types() {
         return ReleasedSchemas.valueTypes();
@@ -52,8 +55,43 @@ class WireSerializerTest {
                 .map(record -> serdes.serializer().serialize("topic", record))
                 .toList();
         assertThat(written).containsExactlyElementsOf(expected);
-        assertThat(serdes.deserializer(type).deserialize("topic", written.get(RECORDS - 1)))
-                .isEqualTo(records.get(RECORDS - 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    <V extends SpecificRecord> void everyRecordIsReadAsItWas(Class<V> type) {
+        // Given
+        List<SpecificRecord> records = random(type);
+        Deserializer<V> deserializer = serdes.deserializer(type);
+
+        // When
+        // The first one is left to Confluent's deserializer.
+        List<SpecificRecord> read = records.stream()
+                .map(record -> serdes.serializer().serialize("topic", record))
+                .<SpecificRecord>map(bytes -> deserializer.deserialize("topic", bytes))
+                .toList();
+
+        // Then
+        assertThat(read).containsExactlyElementsOf(records);
+    }
+
+    @Test
+    void damageIsReportedAlikeInTheFirstRecordAndInLaterOnes() {
+        // Given
+        byte[] whole = serdes.serializer().serialize("topic", new Assignment("local", "run", Instant.EPOCH));
+        byte[] cut = Arrays.copyOf(whole, whole.length - 3);
+        Deserializer<Assignment> fresh = serdes.deserializer(Assignment.class);
+        Deserializer<Assignment> used = serdes.deserializer(Assignment.class);
+        used.deserialize("topic", whole);
+
+        // When
+        Throwable first = catchThrowable(() -> fresh.deserialize("topic", cut));
+        Throwable later = catchThrowable(() -> used.deserialize("topic", cut));
+
+        // Then
+        assertThat(first).isInstanceOf(SerializationException.class);
+        assertThat(later).hasSameClassAs(first).hasMessage(first.getMessage());
+        assertThat(used.deserialize("topic", whole).getRunId()).isEqualTo("run");
     }
 
     @Test

@@ -19,22 +19,23 @@ import java.util.stream.Stream;
 
 /**
  * Trajectories a second through the whole reward topology, beside a plain copy of the same records and a copy in
- * transactions of 30 ms. One stream thread, a real broker in this process. Rounds take turns, the first two are not
- * counted. Options: {@code --quick}, {@code --groups N}, {@code --rounds N}, {@code --shape sudoku}, {@code --json FILE}.
+ * transactions of 30 ms. A real broker runs in this process. Rounds take turns, the first three are not counted. Options:
+ * {@code --quick}, {@code --groups N}, {@code --rounds N}, {@code --threads N} (stream threads), {@code --shape sudoku},
+ * {@code --json FILE}.
  */
 public final class StreamBenchmark {
 
     private static final int SAMPLES = 16;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 3;
 
     private final StreamLog log;
-    private final Path directory;
+    private final TopologyRound topologyRound;
     private final int groups;
     private final int rounds;
 
-    private StreamBenchmark(StreamLog log, Path directory, int groups, int rounds) {
+    private StreamBenchmark(StreamLog log, TopologyRound topology, int groups, int rounds) {
         this.log = log;
-        this.directory = directory;
+        this.topologyRound = topology;
         this.groups = groups;
         this.rounds = rounds;
     }
@@ -60,13 +61,15 @@ public final class StreamBenchmark {
         boolean quick = options.contains("--quick");
         int groups = Integer.parseInt(option(options, "--groups", quick ? "200" : "2000"));
         int rounds = Integer.parseInt(option(options, "--rounds", quick ? "1" : "3"));
+        int threads = Integer.parseInt(option(options, "--threads", "1"));
         String only = option(options, "--shape", "").toUpperCase(Locale.ROOT);
         Path directory = Files.createTempDirectory("stream-benchmark");
         Map<Shape, Report> reports = new EnumMap<>(Shape.class);
         try (KafkaNode node = KafkaNode.start(directory.resolve("kafka"), FreePort.find(), Map.of())) {
             Connection connection = new Connection(node.bootstrapServers(), "mock://stream-benchmark");
             StreamLog log = new StreamLog(connection, connection.serdes());
-            StreamBenchmark benchmark = new StreamBenchmark(log, directory.resolve("streams"), groups, rounds);
+            StreamBenchmark benchmark = new StreamBenchmark(
+                    log, new TopologyRound(log, directory.resolve("streams"), threads), groups, rounds);
             for (Shape shape : only.isEmpty() ? Shape.values() : new Shape[] {Shape.valueOf(only)}) {
                 reports.put(shape, benchmark.run(shape));
             }
@@ -105,7 +108,7 @@ public final class StreamBenchmark {
             log.write(workload);
             copy.add(new CopyRound(log, false).run(workload));
             transactions.add(new CopyRound(log, true).run(workload));
-            topology.add(new TopologyRound(log, directory).run(workload));
+            topology.add(topologyRound.run(workload));
             System.err.printf(
                     "%s: %s, copies %s, %s%n", runId, topology.get(round), copy.get(round), transactions.get(round));
         }

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The service's topology with the service's settings, from its first training group to its last, counted as if all had come at that rate. */
-record TopologyRound(StreamLog log, Path directory) {
+record TopologyRound(StreamLog log, Path directory, int threads) {
 
     private static final int CONVERTER_PRIORITY = 100;
     private static final Duration POLL = Duration.ofMillis(50);
@@ -66,7 +66,8 @@ record TopologyRound(StreamLog log, Path directory) {
                 .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
                 .withDefaultValues(Map.of(
                         "tracerl.kafka.bootstrap-servers", log.connection().bootstrapServers(),
-                        "tracerl.data-dir", directory.toString()))
+                        "tracerl.data-dir", directory.toString(),
+                        "tracerl.streams.threads", String.valueOf(threads)))
                 .build()
                 .getConfigMapping(RewardConfig.class);
     }

@@ -17,6 +17,7 @@ public final class StreamsSettings {
     private static final int RECORDS_READ_AHEAD = 64;
     private static final int RECORDS_PER_POLL = 200;
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
+    private static final int BATCH_BYTES = 128 * 1024;
     private static final long BUSY_COMMIT_MILLIS = 250;
     private static final long CACHE_BYTES = 16 * 1024 * 1024;
 
@@ -65,6 +66,8 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_PER_POLL);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
+        // Holds a training group of usual size, whose memory is used again then.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
                 (long) Topics.MAX_RECORD_BYTES + FETCH_BYTES);

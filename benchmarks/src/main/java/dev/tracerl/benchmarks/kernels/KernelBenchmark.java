@@ -7,7 +7,6 @@ import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.model.network.Network;
 import dev.tracerl.model.network.Parameters;
 import dev.tracerl.model.sampling.FinishedSample;
-import dev.tracerl.model.sampling.SamplingBatch;
 import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.PolicyTrainer;
@@ -36,41 +35,40 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // the harness calls open first
 public class KernelBenchmark {
     private static final LossSettings LOSS =
-            new LossSettings(LossSettings.Kind.CLIPPED, 0.2, 0.01, KlEstimator.K3, 1, 1.0 / SudokuShape.RESPONSES);
+            new LossSettings(LossSettings.Kind.CLIPPED, 0.2, 0.01, KlEstimator.K3, 1, 1.0 / 512);
+
+    private static final int CPU_ROWS = 4096; // of a micro-batch; their activations stay in a cache
 
     /** Hidden features. */
     @Param({"64", "128"})
     public int hidden;
 
     private Network network;
-    private Parameters weights;
-    private SamplingBatch batch;
+    private SampledBatch batch;
     private PolicyTrainer trainer;
     private List<PackedExample> examples;
 
     /** Loads the program and samples what is trained on. */
     @Setup
     public void open() {
-        ModelConfig config = SudokuShape.model(hidden);
+        SampledShape shape = SampledShape.sudoku(hidden);
+        ModelConfig config = shape.model();
         network = Network.open("cpu");
-        weights = Parameters.random(config, 1);
-        batch = SudokuShape.batch(network, config);
-        trainer = new PolicyTrainer(network, config, weights, OptimizerSettings.published());
-        examples = SudokuShape.sample(batch, weights).stream()
-                .map(SudokuShape::pack)
-                .toList();
+        batch = new SampledBatch(network, shape);
+        trainer = new PolicyTrainer(network, config, Parameters.random(config, 1), OptimizerSettings.published());
+        examples = batch.sample().stream().map(shape::pack).toList();
     }
 
     /** 512 responses of 20 tokens. */
     @Benchmark
     public List<FinishedSample> sample() {
-        return SudokuShape.sample(batch, weights);
+        return batch.sample();
     }
 
     /** One optimizer step on 512 examples of 112 rows. */
     @Benchmark
     public double train() {
-        for (List<PackedExample> micro : MicroBatches.of(examples, SudokuShape.CPU_ROWS)) {
+        for (List<PackedExample> micro : MicroBatches.of(examples, CPU_ROWS)) {
             trainer.accumulate(micro, LOSS);
         }
         return trainer.apply(1e-6);

@@ -92,7 +92,7 @@ final class Comparison {
         return seconds;
     }
 
-    private static double[] ratios(double[] numerators, double[] denominators) {
+    static double[] ratios(double[] numerators, double[] denominators) {
         double[] ratios = new double[numerators.length];
         Arrays.setAll(ratios, i -> numerators[i] / denominators[i]);
         return ratios;

@@ -11,8 +11,6 @@ import dev.tracerl.model.training.LossSettings;
 import dev.tracerl.model.training.OptimizerSettings;
 import dev.tracerl.model.training.PolicyTrainer;
 import dev.tracerl.model.training.StepLoss;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.List;
 
 /** One optimizer step on fixed examples, again and again. */
@@ -20,7 +18,6 @@ final class Step implements AutoCloseable {
     private static final LossSettings LOSS =
             new LossSettings(LossSettings.Kind.CLIPPED, 0.2, 0.01, KlEstimator.K3, 1, 1);
     private static final int CPU_ROWS = 4096; // of a micro-batch; their activations stay in a cache
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final List<PackedExample> examples;
     private final PolicyTrainer trainer;
@@ -31,12 +28,15 @@ final class Step implements AutoCloseable {
                 network, config, Parameters.random(config, 1), OptimizerSettings.published(), compute);
     }
 
-    /** Processor seconds of this thread, which all the arithmetic runs on; other load does not count. */
+    /** Processor seconds. */
     double seconds() {
-        long start = THREADS.getCurrentThreadCpuTime();
+        return ProcessorTime.of(this::take);
+    }
+
+    /** Accumulates and applies. */
+    void take() {
         accumulate();
-        trainer.apply(0);
-        return (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
+        apply();
     }
 
     /** The loss of one pass; its gradient stays until it is applied. */
@@ -48,13 +48,17 @@ final class Step implements AutoCloseable {
         return loss.loss();
     }
 
+    /** Takes a step of no length, so that the next one computes the same; returns the gradient's norm. */
+    double apply() {
+        return trainer.apply(0);
+    }
+
     /** A timed pass with its gradient. */
     Gradient gradient() {
-        long start = THREADS.getCurrentThreadCpuTime();
-        double loss = accumulate();
-        double seconds = (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
-        Gradient gradient = new Gradient(loss, trainer.gradient(), seconds);
-        trainer.apply(0);
+        double[] loss = new double[1];
+        double seconds = ProcessorTime.of(() -> loss[0] = accumulate());
+        Gradient gradient = new Gradient(loss[0], trainer.gradient(), seconds);
+        apply();
         return gradient;
     }
 

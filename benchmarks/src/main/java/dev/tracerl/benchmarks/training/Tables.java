@@ -17,7 +17,7 @@ final class Tables {
         tables.comparisons(report);
         tables.growth(report);
         tables.factors("Slowdown", report.slowdowns());
-        tables.factors("Overhead", report.overhead());
+        tables.overhead(report);
         tables.factors("Peak MiB", report.peakMebibytes());
     }
 
@@ -48,9 +48,35 @@ final class Tables {
     }
 
     private void growth(TrainingBenchmark.Report report) {
-        line("%n| response | rows | time |%n|---|---|---|");
+        line(
+                "%n| response | rows | pairs | whole step | outside of attention | attention | seconds: step | outside | attention |"
+                        + "%n|---|---|---|---|---|---|---|---|---|");
         for (Growth.Result result : report.growth()) {
-            line("| %,d to %,d | %.2f | %.2f |", result.from(), result.to(), result.rows(), result.time());
+            line(
+                    "| %,d to %,d | %.2f | %.2f | %.2f | **%.2f** | %.2f | %.3f | %.3f | %.3f |",
+                    result.from(),
+                    result.to(),
+                    result.rows(),
+                    result.pairs(),
+                    result.time(),
+                    result.outside(),
+                    result.attention(),
+                    result.seconds(),
+                    result.outsideSeconds(),
+                    result.attentionSeconds());
+        }
+    }
+
+    private void overhead(TrainingBenchmark.Report report) {
+        line("%n| what | calls | ms | bare, ms | factor |%n|---|---|---|---|---|");
+        for (Overhead.Result result : report.overhead()) {
+            line(
+                    "| %s | %s | %,.1f | %,.1f | **%.2f** |",
+                    result.what(),
+                    result.calls(),
+                    1000 * result.seconds(),
+                    1000 * result.bareSeconds(),
+                    result.factor());
         }
     }
 

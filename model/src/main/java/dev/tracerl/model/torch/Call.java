@@ -2,6 +2,7 @@ package dev.tracerl.model.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A call of a program's method with its arguments in order; an argument is a tensor or a list of tensors. The same
@@ -45,6 +46,15 @@ public final class Call {
         arguments.add(tensors);
         lists.add(true);
         return this;
+    }
+
+    /** The same call with other tensors. */
+    Call map(UnaryOperator<Tensor> other) {
+        Call call = new Call(method, gradients);
+        arguments.forEach(
+                tensors -> call.arguments.add(tensors.stream().map(other).toList()));
+        call.lists.addAll(lists);
+        return call;
     }
 
     String method() {

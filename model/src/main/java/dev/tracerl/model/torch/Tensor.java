@@ -57,6 +57,19 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
+    /** A copy of the bytes, little-endian and in row-major order. */
+    byte[] bytes() {
+        if (array.getShape().size() == 0) {
+            return new byte[0];
+        }
+        try (PtNDArray host = array.toDevice(Device.cpu(), true)) {
+            ByteBuffer shared = JniUtils.getByteBuffer(host, true);
+            byte[] bytes = new byte[shared.remaining()];
+            shared.get(bytes);
+            return bytes;
+        }
+    }
+
     private static void copy(PtNDArray host, ByteBuffer target) {
         target.put(JniUtils.getByteBuffer(host, true).order(ByteOrder.LITTLE_ENDIAN));
     }

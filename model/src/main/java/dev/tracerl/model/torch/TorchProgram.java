@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TorchScript source, compiled and ready to be called on one device. One instance serves one thread at a time.
@@ -26,7 +27,7 @@ import java.util.List;
 public final class TorchProgram implements AutoCloseable {
     private final PtNDManager manager;
     private final PtSymbolBlock module;
-    private long nanosInCalls;
+    private @Nullable Recording recording;
 
     private TorchProgram(PtNDManager manager, PtSymbolBlock module) {
         this.manager = manager;
@@ -73,17 +74,33 @@ public final class TorchProgram implements AutoCloseable {
         return manager.getManagedArrays().size();
     }
 
-    /** Time spent in the program's methods so far; what a caller takes beyond it is overhead. */
-    public long nanosInCalls() {
-        return nanosInCalls;
+    /** Does some work and makes note of the calls that it makes. */
+    public Recording record(Runnable work) {
+        Recording calls = new Recording(this, manager.newSubManager(manager.getDevice()));
+        recording = calls;
+        try {
+            work.run();
+        } finally {
+            recording = null;
+        }
+        return calls;
     }
 
     PtNDManager manager() {
         return manager;
     }
 
-    /** Results attach to {@code scope}, because DJL attaches them to the manager of the first input. */
+    /** Results attach to {@code scope}. */
     NDList run(Call call, PtNDManager scope) {
+        NDList results = forward(inputs(call, scope), call.gradients());
+        if (recording != null) {
+            recording.add(call, results);
+        }
+        return results;
+    }
+
+    /** A call as DJL takes it; results will attach to {@code scope}, because DJL attaches them to the manager of the first. */
+    static NDList inputs(Call call, PtNDManager scope) {
         PtNDArray method = scope.create(new Shape(), DataType.INT32);
         method.setName("module_method:" + call.method());
         NDList inputs = new NDList(method);
@@ -94,14 +111,13 @@ public final class TorchProgram implements AutoCloseable {
                 inputs.add(tensor.array());
             }
         }
-        JniUtils.setGradMode(call.gradients());
+        return inputs;
+    }
+
+    NDList forward(NDList inputs, boolean gradients) {
+        JniUtils.setGradMode(gradients);
         JniUtils.setGraphExecutorOptimize(false);
-        long start = System.nanoTime();
-        try {
-            return IValueUtils.forward(module, inputs, true);
-        } finally {
-            nanosInCalls += System.nanoTime() - start;
-        }
+        return IValueUtils.forward(module, inputs, true);
     }
 
     @Override

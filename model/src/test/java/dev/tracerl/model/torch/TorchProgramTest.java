@@ -61,6 +61,36 @@ class TorchProgramTest {
     }
 
     @Test
+    void recordedCallsRepeatOnTheSameTensors() {
+        try (TorchProgram program = TorchProgram.load("cpu", 1, SOURCE);
+                TensorScope scope = program.scope()) {
+            // Given
+            ByteBuffer memory = ByteBuffer.allocateDirect(4).order(ByteOrder.LITTLE_ENDIAN);
+            memory.putFloat(0, 3);
+            Tensor x = scope.view(memory, 1);
+            List<Tensor> terms = List.of(scope.floats(new float[] {1}, 1), x);
+
+            // When
+            Recording recording = program.record(() -> {
+                try (TensorScope work = program.scope()) {
+                    work.run(Call.training("slope_of_square").with(x));
+                    work.run(Call.inference("scaled_sum").with(x).with(List.of(terms.get(0))));
+                }
+            });
+            scope.run(Call.inference("scaled_sum").with(terms.get(0)).with(List.of(x)));
+
+            // Then
+            try (recording) {
+                assertThat(recording.methods()).containsExactly("slope_of_square", "scaled_sum");
+                assertThat(recording.argument(1, 1).get(0).floats()).containsExactly(1);
+                assertThat(recording.repeats()).isTrue();
+                memory.putFloat(0, 4);
+                assertThat(recording.repeats()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void tensorsOutliveTheirScopeOnlyIfKept() {
         try (TorchProgram program = TorchProgram.load("cpu", 1, SOURCE)) {
             // Given

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 final class Overhead {
     private static final double SECONDS = 4; // for the operation, and about as many for the bare loop
     private static final int FEWEST = 7;
-    private static final int MOST = 201;
+    private static final int MOST = 1001;
     private static final double TOLERANCE = 1e-5;
     private static final Map<String, SampledShape> SHAPES = new LinkedHashMap<>();
 
@@ -33,6 +33,7 @@ final class Overhead {
         SHAPES.put(
                 "1 response of 32 tokens, 256 features",
                 new SampledShape(Attention.BLOCK, 256, 8192, 1, 1, 128, 32, 4));
+        SHAPES.put("1 response of 20 tokens, 64 features", new SampledShape(Attention.BLOCK, 64, 8, 1, 1, 16, 20, 4));
         SHAPES.put(
                 "16 responses of 32 tokens, 128 features, full attention",
                 new SampledShape(Attention.FULL, 128, 8192, 4, 4, 64, 32, 4));
@@ -118,7 +119,7 @@ final class Overhead {
         int repetitions = Math.max(FEWEST, Math.min(MOST, (int) (SECONDS / once)));
         double[] ours = new double[repetitions];
         double[] theirs = new double[repetitions];
-        for (int i = -repetitions / 4 - 1; i < repetitions; i++) { // not counted while Java warms up
+        for (int i = -repetitions / 2; i < repetitions; i++) { // not counted while Java warms up
             int at = Math.max(0, i);
             prepare.run();
             if (i % 2 == 0) {

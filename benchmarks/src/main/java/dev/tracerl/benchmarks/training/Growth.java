@@ -10,6 +10,7 @@ import java.util.List;
 
 /** How a packed step on one trajectory grows with the length of the response, attention apart from the rest. */
 final class Growth {
+    private static final int PLAN = 4; // of the tensors of a batch
     private final Network network;
     private final int repetitions;
 
@@ -24,24 +25,28 @@ final class Growth {
      * @param from response tokens
      * @param rows through the trunk
      * @param pairs of a query and a key that it sees, in all layers
+     * @param computed pairs of which probabilities are computed, those that tiles hide included
      * @param time of the step
      * @param outside time of the step without its attention
      * @param attention time of the attention of all layers, forward and backward
      * @param seconds of the longer step
      * @param outsideSeconds of the longer step without attention
      * @param attentionSeconds of the longer step's attention
+     * @param probabilityMebibytes of the longer step's attention, in all layers
      */
     record Result(
             int from,
             int to,
             double rows,
             double pairs,
+            double computed,
             double time,
             double outside,
             double attention,
             double seconds,
             double outsideSeconds,
-            double attentionSeconds) {}
+            double attentionSeconds,
+            double probabilityMebibytes) {}
 
     List<Result> run(boolean quick) {
         List<Result> results = new ArrayList<>();
@@ -71,12 +76,18 @@ final class Growth {
                 twice.length,
                 (double) twice.step.rows() / once.step.rows(),
                 (double) twice.pairs() / once.pairs(),
+                (double) twice.computedPairs() / once.computedPairs(),
                 Comparison.median(Comparison.ratios(two[0], one[0])),
                 Comparison.median(Comparison.ratios(two[1], one[1])),
                 Comparison.median(Comparison.ratios(two[2], one[2])),
                 Comparison.median(two[0]),
                 Comparison.median(two[1]),
-                Comparison.median(two[2]));
+                Comparison.median(two[2]),
+                Math.scalb(
+                        (double) twice.computedPairs()
+                                * Float.BYTES
+                                * twice.shape.model().heads(),
+                        -20));
     }
 
     /** A step on a response of some length, and its attention alone. */
@@ -126,6 +137,17 @@ final class Growth {
                 last += seen[target];
             }
             return (shape.model().layers() - 1) * all + last;
+        }
+
+        /** By the plan of tiles, see {@code tiles.ts}. */
+        long computedPairs() {
+            int[] plan = calls.argument(0, StepParts.BATCH).get(PLAN).ints();
+            long pairs = 0;
+            for (int t = 2; t < plan.length; t += 5) { // B, Q, S, W, C
+                long inTile = (long) plan[t] * plan[t + 1] * plan[t + 2] * (plan[t + 3] + plan[t + 4]);
+                pairs += t < 2 + 5 * plan[1] ? (shape.model().layers() - 1) * inTile : inTile;
+            }
+            return pairs;
         }
 
         @Override

@@ -13,7 +13,7 @@ import java.util.List;
  * stay open.
  */
 final class StepParts implements AutoCloseable {
-    private static final int BATCH = 3;
+    static final int BATCH = 3; // argument of accumulate
     private static final int CONFIG = 6;
     private static final int ARGUMENTS = 9; // of accumulate, of which the first four are lists
     private static final List<String> ATTENTION = List.of(

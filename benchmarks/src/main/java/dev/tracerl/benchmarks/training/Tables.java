@@ -49,15 +49,16 @@ final class Tables {
 
     private void growth(TrainingBenchmark.Report report) {
         line(
-                "%n| response | rows | pairs | whole step | outside of attention | attention | seconds: step | outside | attention |"
-                        + "%n|---|---|---|---|---|---|---|---|---|");
+                "%n| response | rows | pairs | computed | whole step | outside of attention | attention | seconds: step | outside | attention |"
+                        + "%n|---|---|---|---|---|---|---|---|---|---|");
         for (Growth.Result result : report.growth()) {
             line(
-                    "| %,d to %,d | %.2f | %.2f | %.2f | **%.2f** | %.2f | %.3f | %.3f | %.3f |",
+                    "| %,d to %,d | %.2f | %.2f | %.2f | %.2f | **%.2f** | %.2f | %.3f | %.3f | %.3f |",
                     result.from(),
                     result.to(),
                     result.rows(),
                     result.pairs(),
+                    result.computed(),
                     result.time(),
                     result.outside(),
                     result.attention(),

@@ -37,9 +37,7 @@ final class SegmentCheck {
         for (int offset : offsets) {
             most = Math.max(most, offset);
         }
-        unless(
-                most <= end && least(offsets) >= 0,
-                () -> "an offset is outside of the text's " + end + " characters");
+        unless(most <= end && least(offsets) >= 0, () -> "an offset is outside of the text's " + end + " characters");
     }
 
     private static void trace(Segment segment, int tokens) {

@@ -9,14 +9,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the records are that steps used: at the offsets that the steps name, or, in a log that was restored from an archive,
@@ -26,11 +27,19 @@ public final class RecordedPlaces {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Map<TopicPartition, Map<Long, Long>> moved; // by first offset; absent if nothing moved
+    private final Map<TopicPartition, Moves> moved; // absent if nothing moved
 
-    private RecordedPlaces(Map<TopicPartition, Map<Long, Long>> moved) {
+    private RecordedPlaces(Map<TopicPartition, Moves> moved) {
         this.moved = moved;
     }
+
+    /**
+     * Where the records of a restored partition went.
+     *
+     * @param now offset by first offset
+     * @param first the other way round
+     */
+    private record Moves(NavigableMap<Long, Long> now, Map<Long, Long> first) {}
 
     /**
      * Finds the records, before anything is trained.
@@ -42,15 +51,16 @@ public final class RecordedPlaces {
                 .flatMap(step -> step.getInputs().stream())
                 .map(RecordedPlaces::partition)
                 .collect(Collectors.toSet());
-        Map<TopicPartition, Map<Long, Long>> moved = new HashMap<>();
+        Map<TopicPartition, Moves> moved = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 connection.readerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (TopicPartition partition : partitions) {
                 requireTopic(consumer, partition);
                 consumer.assign(List.of(partition));
                 if (isRestored(consumer, partition)) {
-                    moved.put(partition, places(consumer, partition));
-                    requireMoved(steps, partition, moved.get(partition));
+                    Moves moves = moves(consumer, partition);
+                    requireMoved(steps, partition, moves.now());
+                    moved.put(partition, moves);
                 } else {
                     requireOffsets(consumer, steps, partition);
                 }
@@ -59,9 +69,20 @@ public final class RecordedPlaces {
         return new RecordedPlaces(moved);
     }
 
-    /** Where a record is that was written first at an offset. */
+    /** Where a record is that was written first at an offset, or the next one if there was none. */
     long now(TopicPartition partition, long first) {
-        return moved.getOrDefault(partition, Map.of()).getOrDefault(first, first);
+        Moves moves = moved.get(partition);
+        if (moves == null) {
+            return first;
+        }
+        Map.Entry<Long, Long> next = moves.now().ceilingEntry(first);
+        return next == null ? moves.now().lastEntry().getValue() + 1 : next.getValue();
+    }
+
+    /** Where a record was written first that is at an offset. */
+    long first(TopicPartition partition, long now) {
+        Moves moves = moved.get(partition);
+        return moves == null ? now : moves.first().getOrDefault(now, now);
     }
 
     private static void requireTopic(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
@@ -82,28 +103,30 @@ public final class RecordedPlaces {
         return false;
     }
 
-    private static Map<Long, Long> places(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
-        Map<Long, Long> places = new HashMap<>();
+    private static Moves moves(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+        Moves moves = new Moves(new TreeMap<>(), new HashMap<>());
         consumer.seekToBeginning(List.of(partition));
         long end = end(consumer, partition);
         while (consumer.position(partition) < end) {
-            consumer.poll(POLL)
-                    .forEach(found -> places.put(OriginalPlace.of(found).offset(), found.offset()));
+            consumer.poll(POLL).forEach(found -> {
+                long first = OriginalPlace.of(found).offset();
+                moves.now().put(first, found.offset());
+                moves.first().put(found.offset(), first);
+            });
         }
-        return places;
+        return moves;
     }
 
     private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
         return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
-    private static void requireMoved(
-            Collection<TrainStep> steps, TopicPartition partition, @Nullable Map<Long, Long> places) {
+    private static void requireMoved(Collection<TrainStep> steps, TopicPartition partition, Map<Long, Long> places) {
         for (TrainStep step : steps) {
             step.getInputs().stream()
                     .filter(range -> partition(range).equals(partition))
                     .flatMapToLong(range -> LongStream.range(range.getFrom(), range.getTo()))
-                    .filter(first -> places == null || !places.containsKey(first))
+                    .filter(first -> !places.containsKey(first))
                     .findFirst()
                     .ifPresent(first -> {
                         throw new RecordedInputException("step " + step.getStep() + " used offset " + first + " of "

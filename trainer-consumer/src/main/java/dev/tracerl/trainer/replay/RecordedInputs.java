@@ -1,11 +1,13 @@
 package dev.tracerl.trainer.replay;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.trainer.batch.DemonstrationPacker;
 import dev.tracerl.trainer.batch.ResponsePacker;
 import dev.tracerl.trainer.in.DemonstrationSource;
 import dev.tracerl.trainer.in.LogInputs;
+import dev.tracerl.trainer.in.MovedDemonstrations;
 import dev.tracerl.trainer.in.RecordedDemonstrations;
 import dev.tracerl.trainer.in.RecordedGroups;
 import dev.tracerl.trainer.in.RecordedInput;
@@ -16,6 +18,7 @@ import dev.tracerl.trainer.plan.TrainingPlan;
 import dev.tracerl.trainer.state.TrainerState;
 import dev.tracerl.trainer.stop.StopSignal;
 import java.time.Clock;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Opens what recorded steps used.
@@ -31,10 +34,12 @@ record RecordedInputs(Connection connection, AvroSerdes serdes, RecordedPlaces p
     RecordedInput open(RunPlan plan, TrainingPlan training, TrainerState state) {
         LogInputs inputs = new LogInputs(connection, serdes, Clock.systemUTC());
         if (training.input() instanceof InputPlan.Demonstrations demonstrations) {
+            String topic = RunTopics.of(plan.run().runId()).demonstrations().name();
             DemonstrationSource source = new DemonstrationSource(
                     demonstrations.perStep(),
                     new DemonstrationPacker(training.pack(), demonstrations.order(), demonstrations.seed()),
-                    inputs.demonstrations(plan, training),
+                    new MovedDemonstrations(
+                            inputs.demonstrations(plan, training), places, new TopicPartition(topic, 0)),
                     refused -> {}, // the run has written it down
                     stop,
                     state);

@@ -113,7 +113,10 @@ public record Replay(
                 Critic critic = Critics.open(training, work.tensors(), start.tensors(), stop::check);
                 Anchor anchor = Anchor.of(training.steps(), work.tensors(), start);
                 RecordedInput input = new RecordedInputs(connection, serdes, work.places(), stop)
-                        .open(work.plan(), training, start.state())) {
+                        .open(
+                                work.plan(),
+                                training,
+                                start.state().named(work.plan().run()))) {
             StepTrainer trainer = new StepTrainer(learner, training.steps(), anchor.policy(), stop::check);
             Lesson lesson = new Lesson(critic, trainer);
             long updates = start.state().updates();

@@ -48,4 +48,9 @@ public record TrainerState(
     public TrainerState withLive(List<Long> versions) {
         return new TrainerState(run, step, updates, position, versions, rank, worldSize);
     }
+
+    /** The same state as that of the run under another name, which it has where it was restored from an archive. */
+    public TrainerState named(RunIdentity copy) {
+        return new TrainerState(copy, step, updates, position, live, rank, worldSize);
+    }
 }

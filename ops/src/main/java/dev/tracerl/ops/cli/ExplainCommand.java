@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Says where weights or a trajectory come from. */
 @Command(
@@ -45,6 +48,13 @@ final class ExplainCommand implements Callable<Integer> {
         private @Nullable String trajectory;
     }
 
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            description =
+                    "The trajectory's run, if its id names another one: a restored run keeps the ids of the first.")
+    private @Nullable String run;
+
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
     private Subject subject;
@@ -52,8 +62,16 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
     @Override
     public Integer call() {
+        if (subject.weights != null && run != null) {
+            throw new ParameterException(
+                    command.commandLine(), "--run goes with --trajectory; of weights, give RUN@VERSION");
+        }
         CommandLog.toFile(cluster.dataDir());
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
@@ -62,7 +80,8 @@ final class ExplainCommand implements Callable<Integer> {
             return show(lineage, LineageText.lines(lineage), lineage.findings());
         }
         String id = String.valueOf(subject.trajectory);
-        Explanation found = new TrajectoryExplainer(connection, serdes).explain(id);
+        TrajectoryExplainer explainer = new TrajectoryExplainer(connection, serdes);
+        Explanation found = run == null ? explainer.explain(id) : explainer.explain(run, id);
         return show(found, LineageText.lines(found), found.findings());
     }
 

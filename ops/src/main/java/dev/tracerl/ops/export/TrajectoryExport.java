@@ -102,12 +102,13 @@ final class TrajectoryExport implements AutoCloseable {
         return true;
     }
 
-    /** Whether its ids are those of a sample of this run. */
+    /** Whether its ids are those of a sample of this run; a run that was restored under another name has the first ids. */
     private boolean isSound(Trajectory trajectory) {
-        String group = Ids.group(runId, trajectory.getPurpose(), trajectory.getSequence());
+        String group = trajectory.getGroupId();
         return trajectory.getSequence() >= 0
                 && numbers.holds(trajectory.getSample())
-                && trajectory.getGroupId().equals(group)
+                && trajectory.getRunId().equals(runId)
+                && group.endsWith(Ids.group("", trajectory.getPurpose(), trajectory.getSequence()))
                 && trajectory.getTrajectoryId().equals(Ids.trajectory(group, trajectory.getSample()));
     }
 

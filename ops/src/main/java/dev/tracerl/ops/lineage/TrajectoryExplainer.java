@@ -47,17 +47,32 @@ public final class TrajectoryExplainer {
         Matcher id = ID.matcher(trajectoryId);
         if (!id.matches() || !log.runs().containsKey(id.group(2))) {
             throw new BadInputException(
-                    "'%s' is no trajectory of a run on this log; ids look like RUN-t-000017/3, runs are: %s"
+                    ("'%s' is no trajectory of a run on this log; ids look like RUN-t-000017/3, runs are: %s; "
+                                    + "of a run that was restored under another name, say which, with --run")
                             .formatted(
                                     trajectoryId, String.join(", ", log.runs().keySet())));
         }
-        RunTopics topics = RunTopics.of(id.group(2));
-        List<Trajectory> copies = log.values(topics.trajectories(), id.group(1)::equals).stream()
+        return explain(id.group(2), trajectoryId);
+    }
+
+    /**
+     * Explains a trajectory of a run, which its id need not name: a restored run keeps the ids of the first one.
+     *
+     * @throws BadInputException if it is not on the log
+     */
+    public Explanation explain(String runId, String trajectoryId) {
+        if (!log.runs().containsKey(runId)) {
+            throw new BadInputException("there is no run %s; there are: %s"
+                    .formatted(runId, String.join(", ", log.runs().keySet())));
+        }
+        RunTopics topics = RunTopics.of(runId);
+        String group = trajectoryId.substring(0, Math.max(0, trajectoryId.lastIndexOf('/')));
+        List<Trajectory> copies = log.values(topics.trajectories(), group::equals).stream()
                 .filter(trajectory -> trajectory.getTrajectoryId().equals(trajectoryId))
                 .toList();
         if (copies.isEmpty()) {
             throw new BadInputException("run %s has no trajectory %s; tracerl audit --run %s accounts for all of them"
-                    .formatted(id.group(2), trajectoryId, id.group(2)));
+                    .formatted(runId, trajectoryId, runId));
         }
         return explain(topics, copies);
     }

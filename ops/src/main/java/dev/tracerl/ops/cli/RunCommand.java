@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
         RunShow show = new RunShow(cluster, connection, serdes, output.screen());
         if (detach) {
             output.result(List.of(show.start(runs.get(0))));
-            return ExitCode.SUCCESS;
+            return show.hasFailed(runs.get(0).runId()) ? ExitCode.FINDING : ExitCode.SUCCESS;
         }
         List<RunResult> results = new ArrayList<>();
         for (PlannedRun run : runs) {

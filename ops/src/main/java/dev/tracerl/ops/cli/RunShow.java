@@ -10,9 +10,11 @@ import dev.tracerl.ops.run.RunCreator;
 import dev.tracerl.ops.session.WorkerCheck;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.Evaluation;
+import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import java.util.NavigableMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Starts runs and shows them until they end. */
@@ -30,25 +32,49 @@ final class RunShow {
         this.screen = screen;
     }
 
-    /** A run that was started. */
-    record Started(String runId, String deployment, boolean created) {}
+    /**
+     * A run that was started.
+     *
+     * @param created false if it was there already
+     * @param over whether it was over, so that nothing was started
+     */
+    record Started(String runId, String deployment, boolean created, boolean over) {}
 
-    /** Creates a run if it is not there and assigns it. */
+    /** Creates a run if it is not there and assigns it, unless it is over; then that is said. */
     Started start(PlannedRun run) {
+        Started started = begin(run);
+        if (started.over()) {
+            RunStatus end = end(run.runId()).orElseThrow();
+            screen.line("run " + run.runId() + " is over, " + end.getState() + ": " + end.getReason());
+        }
+        return started;
+    }
+
+    /** Whether a run has failed, so that it cannot be started. */
+    boolean hasFailed(String runId) {
+        return end(runId).filter(end -> end.getState() == RunState.FAILED).isPresent();
+    }
+
+    private Optional<RunStatus> end(String runId) {
+        return new RunCreator(connection, serdes).end(runId);
+    }
+
+    private Started begin(PlannedRun run) {
         String deployment = cluster.deployment();
         RunCreator creator = new RunCreator(connection, serdes);
         boolean created = creator.create(run);
-        if (!creator.isOver(run.runId())) {
-            cluster.localStack().ifPresent(stack -> WorkerCheck.require(stack, run.spec(), connection, serdes));
+        if (creator.end(run.runId()).isPresent()) {
+            return new Started(run.runId(), deployment, created, true);
         }
+        cluster.localStack().ifPresent(stack -> WorkerCheck.require(stack, run.spec(), connection, serdes));
         creator.assign(deployment, run.runId());
         screen.line("run " + run.runId() + (created ? " begins" : " goes on") + ", on deployment " + deployment);
-        return new Started(run.runId(), deployment, created);
+        return new Started(run.runId(), deployment, created, false);
     }
 
     /** Starts a run and follows it to its end. */
     RunResult follow(PlannedRun run) {
-        start(run);
+        begin(run);
         RunScreen view = new RunScreen(screen, run.runId(), run.spec(), () -> {});
         RunProgress progress = RunFollower.follow(connection, serdes, run.spec(), view);
         screen.clear();

@@ -38,7 +38,7 @@ final class StartCommand implements Callable<Integer> {
         RunShow show = new RunShow(cluster, connection, serdes, output.screen());
         if (detach) {
             output.result(show.start(planned));
-            return ExitCode.SUCCESS;
+            return show.hasFailed(run.runId()) ? ExitCode.FINDING : ExitCode.SUCCESS;
         }
         RunResult result = show.follow(planned);
         output.result(result);

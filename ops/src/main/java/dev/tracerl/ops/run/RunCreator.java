@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -60,16 +61,16 @@ public final class RunCreator {
         return true;
     }
 
-    /** Whether a run has ended, well or not. */
-    public boolean isOver(String runId) {
-        RunStatus status =
-                TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId);
-        return status != null && (status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED);
+    /** How a run has ended, well or not; empty if it has not. */
+    public Optional<RunStatus> end(String runId) {
+        return Optional.ofNullable(TopicReader.latest(connection, serdes, Topics.RUN_STATUS)
+                        .get(runId))
+                .filter(status -> status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED);
     }
 
     /** Tells the services of a deployment which run to work on. Does nothing for a run that has ended. */
     public void assign(String deployment, String runId) {
-        if (isOver(runId)) {
+        if (end(runId).isPresent()) {
             return;
         }
         Assignment current =

@@ -31,7 +31,7 @@ class JsonIT {
         assertThat(json("weights", "unpin", "1")).isEqualTo("{'runId':'json','version':1,'pinned':false}");
         assertThat(json("weights", "rollback", "1")).isEqualTo("{'runId':'json','version':1,'before':2}");
         assertThat(json("start", "--detach", "--deployment", "json-none"))
-                .isEqualTo("{'runId':'json','deployment':'json-none','created':false}");
+                .isEqualTo("{'runId':'json','deployment':'json-none','created':false,'over':true}");
     }
 
     @Test

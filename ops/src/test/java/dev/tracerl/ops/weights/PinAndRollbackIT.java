@@ -147,7 +147,9 @@ class PinAndRollbackIT {
         assertThat(status("keep-stopped").getReason())
                 .isEqualTo("rolled back from version 2 to version 0; "
                         + "train on with tracerl fork --run keep-stopped --at 0 --as NAME");
-        assertThat(started.code()).isZero();
+        assertThat(started.code()).isEqualTo(1);
+        assertThat(started.out())
+                .contains("run keep-stopped is over, FAILED: rolled back from version 2 to version 0; ");
         assertThat(TopicReader.latest(log.connection(), log.serdes(), Topics.ASSIGNMENTS))
                 .doesNotContainKey("keep-none");
     }

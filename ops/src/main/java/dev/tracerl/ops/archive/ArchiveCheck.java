@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tracerl.ops.archive.Manifest.Partition;
 import dev.tracerl.ops.archive.Manifest.SchemaFile;
 import dev.tracerl.ops.archive.Manifest.Segment;
+import dev.tracerl.ops.archive.Manifest.StoredFile;
 import dev.tracerl.ops.input.BadInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,9 @@ final class ArchiveCheck {
                     check(partition, segment);
                 }
             }
+            for (StoredFile file : manifest.archivedFiles().toList()) {
+                check(file);
+            }
             return manifest;
         } catch (IOException e) {
             throw new UncheckedIOException("the archive in " + folder.root() + " cannot be read: " + e.getMessage(), e);
@@ -48,8 +52,8 @@ final class ArchiveCheck {
         Manifest manifest = folder.manifest()
                 .orElseThrow(() -> new BadInputException(
                         "there is no archive in " + folder.root() + " (" + ArchiveFolder.MANIFEST + " is missing)"));
-        if (manifest.format() != Manifest.FORMAT) {
-            throw new BadInputException("the archive in %s has format %d, this build reads format %d"
+        if (manifest.format() < 1 || manifest.format() > Manifest.FORMAT) {
+            throw new BadInputException("the archive in %s has format %d, this build reads formats 1 to %d"
                     .formatted(folder.root(), manifest.format(), Manifest.FORMAT));
         }
         Path checksums = folder.path(ArchiveFolder.CHECKSUMS);
@@ -87,6 +91,21 @@ final class ArchiveCheck {
         }
         if (!Sha256.of(file).equals(segment.sha256())) {
             throw damaged(segment, "its SHA-256 differs");
+        }
+    }
+
+    private void check(StoredFile stored) throws IOException {
+        Path file = folder.path(stored.file());
+        if (!Files.exists(file)) {
+            throw new DamagedArchiveException("file %s is missing: %s".formatted(stored.file(), stored.name()));
+        }
+        if (Files.size(file) != stored.bytes()) {
+            throw new DamagedArchiveException("file %s is damaged: it has %d bytes instead of %d; it holds %s"
+                    .formatted(stored.file(), Files.size(file), stored.bytes(), stored.name()));
+        }
+        if (!Sha256.of(file).equals(stored.sha256())) {
+            throw new DamagedArchiveException(
+                    "file %s is damaged: its SHA-256 differs; it holds %s".formatted(stored.file(), stored.name()));
         }
     }
 

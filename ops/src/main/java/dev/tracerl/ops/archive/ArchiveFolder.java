@@ -21,6 +21,7 @@ import java.util.Optional;
  *   schemas/ID.avsc         the schema that values with this id have
  *   run/TOPIC/P/OFFSET.gz   records of partition P of a topic of the run, from this offset on
  *   shared/TOPIC/P/...      the run's records of a shared topic
+ *   files/LOCATION          a file of the weight store FILE, as it is in the weight folder
  * </pre>
  *
  * @param root the folder

@@ -1,10 +1,12 @@
 package dev.tracerl.ops.archive;
 
 import dev.tracerl.ops.archive.Manifest.Segment;
+import dev.tracerl.ops.archive.Manifest.StoredFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What an archive holds, for people and programs.
@@ -16,9 +18,21 @@ import java.util.Map;
  * @param bytes size of all segment files
  * @param schemas number of schemas
  * @param topics what there is of every topic
+ * @param files number of files of the weight store FILE
+ * @param fileBytes size of all of them
+ * @param missing files that should be there, but could not be archived, and why
  */
 public record ArchiveSummary(
-        String runId, String folder, String cutAt, long records, long bytes, int schemas, List<TopicSummary> topics) {
+        String runId,
+        String folder,
+        String cutAt,
+        long records,
+        long bytes,
+        int schemas,
+        List<TopicSummary> topics,
+        long files,
+        long fileBytes,
+        List<String> missing) {
 
     /** What there is of a topic. */
     public record TopicSummary(String topic, int partitions, long records, long bytes) {
@@ -54,6 +68,12 @@ public record ArchiveSummary(
                 rows.stream().mapToLong(TopicSummary::records).sum(),
                 rows.stream().mapToLong(TopicSummary::bytes).sum(),
                 manifest.schemas().size(),
-                rows);
+                rows,
+                manifest.archivedFiles().count(),
+                manifest.archivedFiles().mapToLong(StoredFile::bytes).sum(),
+                manifest.files().stream()
+                        .map(StoredFile::problem)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 }

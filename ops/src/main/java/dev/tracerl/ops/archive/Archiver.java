@@ -1,6 +1,7 @@
 package dev.tracerl.ops.archive;
 
 import dev.tracerl.ops.archive.Manifest.Partition;
+import dev.tracerl.ops.archive.Manifest.StoredFile;
 import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
@@ -13,12 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Copies a run's log into a folder. A copy that was interrupted goes on where it was, up to the same end. */
@@ -47,29 +45,32 @@ public final class Archiver {
      * Archives a run that exists.
      *
      * @param progress is told what was done, in words
-     * @throws BadInputException if the folder holds something else
+     * @throws BadInputException if the folder holds something else, or the files of the run's weights are not to be seen
      */
     public Manifest archive(RunSpec run, Path directory, Consumer<String> progress) {
         ArchiveFolder folder = new ArchiveFolder(directory);
+        StoredFileCopier.requireFolder(connection, serdes, run);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             Manifest manifest = begin(run.getRunId(), folder, consumer);
-            return manifest.complete() ? manifest : copy(run, folder, manifest, consumer, progress);
+            return manifest.complete()
+                    ? manifest
+                    : complete(folder, copy(run, folder, manifest, consumer, progress), progress);
         } catch (IOException e) {
             throw new UncheckedIOException("the archive in " + directory + " cannot be written: " + e.getMessage(), e);
         }
     }
 
     private Manifest begin(String runId, ArchiveFolder folder, KafkaConsumer<?, ?> consumer) throws IOException {
-        String cluster = clusterId();
+        String cluster = Cluster.id(connection);
         Optional<Manifest> earlier = folder.manifest();
         if (earlier.isPresent()) {
             requireSame(earlier.get(), runId, cluster, folder);
             return earlier.get();
         }
         String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-        List<Partition> partitions = new Cut(consumer).of(runId);
-        Manifest manifest = new Manifest(Manifest.FORMAT, runId, cluster, now, false, partitions, List.of());
+        List<Partition> partitions = new Cut(consumer).of(runId, RescoredTopics.of(connection, serdes, runId));
+        Manifest manifest = new Manifest(Manifest.FORMAT, runId, cluster, now, false, partitions, List.of(), List.of());
         folder.write(manifest);
         return manifest;
     }
@@ -108,20 +109,24 @@ public final class Archiver {
                                     .mapToLong(Manifest.Segment::records)
                                     .sum()));
         }
+        return manifest;
+    }
+
+    /** The files that the records name come last. */
+    private Manifest complete(ArchiveFolder folder, Manifest records, Consumer<String> progress) throws IOException {
+        StoredFileCopier copier = new StoredFileCopier(folder, connection, records.runId());
+        Manifest manifest = records;
+        for (StoredFile wanted : StoredFiles.of(folder, records)) {
+            if (!manifest.has(wanted)) {
+                StoredFile copied = copier.copy(wanted);
+                manifest = manifest.with(copied);
+                folder.write(manifest);
+                progress.accept(copied.name() + ": " + (copied.archived() ? copied.bytes() + " bytes" : "left out"));
+            }
+        }
         Manifest complete = manifest.completed();
         folder.write(complete);
         return complete;
-    }
-
-    private String clusterId() {
-        try (Admin admin = Admin.create(connection.clientSettings())) {
-            return admin.describeCluster().clusterId().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("the cluster could not be described", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while describing the cluster", e);
-        }
     }
 
     /** Few bytes at a time: the memory of this process is bounded, a larger record still comes. */

@@ -26,10 +26,13 @@ final class Cut {
         this.consumer = consumer;
     }
 
-    List<Partition> of(String runId) {
+    /** @param rescored topics with further verdicts on the run's trajectories */
+    List<Partition> of(String runId, List<Topic<?>> rescored) {
         List<Partition> partitions = new ArrayList<>();
         partitions.addAll(ends(Topics.RUN_STATUS.name(), Topics.RUN_STATUS.name(), true));
-        for (Topic<?> topic : againstTheFlow(runId)) {
+        List<Topic<?>> topics = new ArrayList<>(rescored);
+        topics.addAll(againstTheFlow(runId));
+        for (Topic<?> topic : topics) {
             partitions.addAll(ends(topic.name(), suffix(topic, runId), false));
         }
         partitions.addAll(ends(Topics.RUNS.name(), Topics.RUNS.name(), true));

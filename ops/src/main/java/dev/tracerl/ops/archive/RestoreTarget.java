@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -29,11 +30,13 @@ final class RestoreTarget {
     private final String runId;
     private final List<Topic<?>> topics;
 
-    RestoreTarget(Connection connection, AvroSerdes serdes, String runId) {
+    /** @param rescored topics of the run with further verdicts */
+    RestoreTarget(Connection connection, AvroSerdes serdes, String runId, Stream<Topic<?>> rescored) {
         this.connection = connection;
         this.serdes = serdes;
         this.runId = runId;
-        this.topics = RunTopics.of(runId).all();
+        this.topics =
+                Stream.concat(RunTopics.of(runId).all().stream(), rescored).toList();
     }
 
     /**
@@ -45,11 +48,7 @@ final class RestoreTarget {
     void requireFree(boolean again) {
         try (Admin admin = Admin.create(connection.clientSettings())) {
             TopicCreator.create(admin, Topics.shared(), BROKER_DEFAULT);
-            if (TopicReader.latest(connection, serdes, Topics.RUNS).containsKey(runId)) {
-                throw new BadInputException(
-                        "run %s is on that broker already and stays as it is: choose another name with --as"
-                                .formatted(runId));
-            }
+            requireNone(TopicReader.latest(connection, serdes, Topics.RUNS).keySet());
             Map<String, TopicSizes.Size> sizes = TopicSizes.of(connection, names());
             boolean empty = sizes.values().stream().allMatch(size -> size.offsets() == 0);
             if (!empty && !again) {
@@ -61,6 +60,26 @@ final class RestoreTarget {
                 delete(admin, sizes.keySet());
             }
         }
+    }
+
+    private void requireNone(Set<String> runs) {
+        if (runs.contains(runId)) {
+            throw new BadInputException(
+                    "run %s is on that broker already and stays as it is: choose another name with --as"
+                            .formatted(runId));
+        }
+        runs.stream()
+                .filter(other -> topicsOf(other).anyMatch(names()::contains))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new BadInputException(
+                            "run %s on that broker has a topic that run %s needs: choose another name with --as"
+                                    .formatted(other, runId));
+                });
+    }
+
+    private static Stream<String> topicsOf(String otherRun) {
+        return RunTopics.of(otherRun).all().stream().map(Topic::name);
     }
 
     /**

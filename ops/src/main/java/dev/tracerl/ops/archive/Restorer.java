@@ -1,7 +1,6 @@
 package dev.tracerl.ops.archive;
 
 import dev.tracerl.ops.archive.Manifest.Partition;
-import dev.tracerl.ops.archive.Manifest.Segment;
 import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
@@ -14,8 +13,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -34,58 +34,85 @@ public final class Restorer {
     }
 
     /**
+     * What was restored.
+     *
+     * @param manifest the archive's manifest
+     * @param newest the newest version whose bytes are there, to be forked
+     */
+    public record Restored(Manifest manifest, OptionalLong newest) {}
+
+    /**
      * Restores a run.
      *
      * @param progress is told what was done, in words
-     * @return the archive's manifest
      * @throws DamagedArchiveException if the archive is not what was written; then nothing was written to the broker
      * @throws BadInputException if it cannot be restored there; then nothing was written, either
      */
-    public Manifest restore(Path directory, RestoreOptions options, Consumer<String> progress) {
+    public Restored restore(Path directory, RestoreOptions options, Consumer<String> progress) {
         ArchiveFolder folder = new ArchiveFolder(directory);
         Manifest manifest = new ArchiveCheck(folder).require();
         progress.accept("every file is as it was written");
         String runId = options.name().orElse(manifest.runId());
         requireKnown(manifest, runId);
+        RestoreTarget target = new RestoreTarget(connection, serdes, runId, RescoredTopics.of(manifest, runId));
+        RestoredFiles files = RestoredFiles.on(connection, runId, folder, manifest);
+        files.requireFolder();
         try {
-            RestoreTarget target = new RestoreTarget(connection, serdes, runId);
             target.requireFree(options.again());
             ExistingTasks tasks = ExistingTasks.read(connection, serdes);
             if (options.tasks()) {
                 tasks.requireSame(folder, manifest);
             }
+            files.requireFree(options.again());
             Map<Integer, Schema> schemas = ArchiveSchemas.read(folder, manifest);
             Map<Integer, Integer> ids = ArchiveSchemas.register(schemas, serdes.schemas());
             Map<String, Integer> partitions = target.create(options.groupPartitions());
-            Rewriter rewriter = new Rewriter(new Rewriter.Names(manifest.runId(), runId), schemas, ids);
+            files.write(progress);
+            Rewriter rewriter = new Rewriter(new Rewriter.Names(manifest.runId(), runId, files.home()), schemas, ids);
             try (LogWriter writer = new LogWriter(connection)) {
-                RunWriter copy = new RunWriter(writer, rewriter, runId, partitions);
-                for (Partition partition : order(manifest, options.tasks())) {
-                    progress.accept("%s: %d records"
-                            .formatted(partition.name(), copy(folder, partition, wanted(partition, tasks), copy)));
-                }
+                RunWriter run = new RunWriter(writer, rewriter, runId, partitions);
+                SegmentCopier copier = new SegmentCopier(folder, run, tasks, files, progress);
+                return new Restored(manifest, write(manifest, runId, options.tasks(), copier));
             }
-            return manifest;
         } catch (IOException e) {
-            throw new UncheckedIOException("the archive in " + directory + " cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("the archive in " + directory + " cannot be restored: " + e.getMessage(), e);
         }
     }
 
-    /** Chunks before the manifests that say where they are, the run last. */
+    /** The run's own record comes last: from then on there is a run, which is over. */
+    private OptionalLong write(Manifest manifest, String runId, boolean tasks, SegmentCopier copier)
+            throws IOException {
+        for (Partition partition : order(manifest, tasks)) {
+            copier.copy(partition);
+        }
+        OptionalLong newest = new RunEnd(connection, serdes, runId).write(manifest.cutAt());
+        for (Partition partition : manifest.partitions()) {
+            if (isRun(partition)) {
+                copier.copy(partition);
+            }
+        }
+        return newest;
+    }
+
+    private static boolean isRun(Partition partition) {
+        return partition.shared() && partition.topic().equals(Topics.RUNS.name());
+    }
+
+    /** Chunks before the manifests that say where they are. */
     private static List<Partition> order(Manifest manifest, boolean tasks) {
         List<String> chunks = RunTopics.of(manifest.runId()).all().stream()
                 .filter(topic -> topic.valueType() == WeightChunk.class)
                 .map(topic -> Cut.suffix(topic, manifest.runId()))
                 .toList();
         return manifest.partitions().stream()
+                .filter(partition -> !isRun(partition))
                 .filter(partition -> tasks || !partition.topic().equals(Topics.TASKS.name()))
-                .sorted(Comparator.comparing((Partition partition) -> !chunks.contains(partition.topic()))
-                        .thenComparing(partition -> partition.topic().equals(Topics.RUNS.name())))
+                .sorted(Comparator.comparing((Partition partition) -> !chunks.contains(partition.topic())))
                 .toList();
     }
 
     private static void requireKnown(Manifest manifest, String runId) {
-        List<String> known = RunTopics.of(runId).all().stream()
+        List<String> known = Stream.concat(RunTopics.of(runId).all().stream(), RescoredTopics.of(manifest, runId))
                 .map(topic -> Cut.suffix(topic, runId))
                 .toList();
         manifest.partitions().stream()
@@ -96,28 +123,5 @@ public final class Restorer {
                             "the archive has the topic %s, which this build does not know: use a newer one"
                                     .formatted(partition.topic()));
                 });
-    }
-
-    private static Predicate<ArchivedRecord> wanted(Partition partition, ExistingTasks tasks) {
-        boolean holdsTasks = partition.shared() && partition.topic().equals(Topics.TASKS.name());
-        return found -> !holdsTasks || !tasks.has(found.key());
-    }
-
-    private static long copy(
-            ArchiveFolder folder, Partition partition, Predicate<ArchivedRecord> wanted, RunWriter writer)
-            throws IOException {
-        long records = 0;
-        for (Segment segment : partition.segments()) {
-            try (SegmentReader reader = new SegmentReader(folder, segment.file())) {
-                for (ArchivedRecord next = reader.next(); next != null; next = reader.next()) {
-                    if (wanted.test(next)) {
-                        writer.write(partition, next);
-                        records++;
-                    }
-                }
-            }
-            writer.flush();
-        }
-        return records;
     }
 }

@@ -6,6 +6,8 @@ import dev.tracerl.schemas.WireRecords;
 import dev.tracerl.schemas.WireSchemas;
 import dev.tracerl.schemas.avro.DeadLetter;
 import dev.tracerl.schemas.avro.OffsetRange;
+import dev.tracerl.schemas.avro.StoreKind;
+import dev.tracerl.schemas.avro.Stray;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes archived keys and values those of the restored run. What happened keeps its ids (groups, trajectories, tasks,
  * versions, original offsets); what says where things are now changes: schema ids, the run's name in keys, in the
- * fields {@code runId} and {@code modelId} and in topic names, and the place of weight chunks. A value that names no
- * archived schema stays as it is.
+ * fields {@code runId} and {@code modelId} and in topic names, and the place of weight chunks and files. A value that names
+ * no archived schema stays as it is.
  */
 final class Rewriter {
 
@@ -27,6 +29,8 @@ final class Rewriter {
 
     /** Where the bytes of a version are. */
     private static final String LOCATION = "location";
+
+    private static final String STORE = "store";
 
     private final Names names;
     private final Map<Integer, Schema> schemas;
@@ -37,8 +41,9 @@ final class Rewriter {
      *
      * @param from in the archive
      * @param to on the broker
+     * @param home folder of its files in the weight folder there
      */
-    record Names(String from, String to) {
+    record Names(String from, String to, String home) {
 
         boolean differ() {
             return !from.equals(to);
@@ -96,10 +101,19 @@ final class Rewriter {
         if (is(record.getSchema(), DeadLetter.class)) {
             changeLetter(record);
         }
+        if (is(record.getSchema(), Stray.class)) {
+            record.put("topic", names.topic(String.valueOf(record.get("topic"))));
+        }
         if (record.hasField(LOCATION)) {
             String place = String.valueOf(record.get(LOCATION));
-            record.put(LOCATION, places.getOrDefault(place, place));
+            boolean inFile = StoreKind.FILE.name().equals(String.valueOf(record.get(STORE)));
+            record.put(LOCATION, inFile ? moved(place, names.home()) : places.getOrDefault(place, place));
         }
+    }
+
+    /** Location of a file, which names a folder of its run first, in another folder. */
+    static String moved(String location, String home) {
+        return home + location.substring(Math.max(0, location.indexOf('/')));
     }
 
     private void renameRun(GenericRecord record, String field) {

@@ -38,8 +38,9 @@ record RunRecords(String runId, Set<String> sets) {
                 : found -> key(found).equals(runId);
     }
 
-    private static String key(ArchivedRecord found) {
-        return found.key() == null ? "" : new String(found.key(), UTF_8);
+    static String key(ArchivedRecord found) {
+        byte[] key = found.key();
+        return key == null ? "" : new String(key, UTF_8);
     }
 
     private static String set(String taskId) {

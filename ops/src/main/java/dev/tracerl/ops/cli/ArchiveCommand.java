@@ -4,7 +4,6 @@ import dev.tracerl.ops.archive.ArchiveSummary;
 import dev.tracerl.ops.archive.Archiver;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.client.Connection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,13 +55,7 @@ final class ArchiveCommand implements Callable<Integer> {
                             progress.flush();
                         }));
         output.result(summary, () -> lines(summary));
-        if (spec.getWeights().getStore() == StoreKind.FILE) {
-            progress.println(
-                    "The bytes of the run's weights are not in the archive: they are files in the weight folder."
-                            + " Keep that, too.");
-            progress.flush();
-        }
-        return 0;
+        return summary.missing().isEmpty() ? ExitCode.SUCCESS : ExitCode.FINDING;
     }
 
     private static List<String> lines(ArchiveSummary summary) {
@@ -71,6 +64,11 @@ final class ArchiveCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("Run %s as of %s: %d records in %s"
                 .formatted(summary.runId(), summary.cutAt(), summary.records(), summary.folder()));
+        if (summary.files() > 0) {
+            lines.add("with %d files of weights and trainer states, %d bytes"
+                    .formatted(summary.files(), summary.fileBytes()));
+        }
+        lines.addAll(summary.missing());
         return lines;
     }
 }

@@ -6,6 +6,8 @@ import dev.tracerl.ops.archive.Restorer;
 import dev.tracerl.schemas.client.Connection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -54,8 +56,19 @@ final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
 
-    /** What the command did. */
-    record Restored(String runId, String archivedAs, String cutAt, long records) {}
+    /**
+     * What the command did.
+     *
+     * @param files number of files of the weight store FILE
+     * @param newest newest version whose bytes are there
+     */
+    record Restored(
+            String runId,
+            String archivedAs,
+            String cutAt,
+            long records,
+            long files,
+            @Nullable Long newest) {}
 
     @Override
     public Integer call() {
@@ -63,22 +76,36 @@ final class RestoreCommand implements Callable<Integer> {
         RestoreOptions options = options();
         Connection connection = cluster.connection();
         PrintWriter progress = command.commandLine().getErr();
-        Manifest manifest = new Restorer(connection, connection.serdes())
+        Restorer.Restored done = new Restorer(connection, connection.serdes())
                 .restore(folder.toAbsolutePath().normalize(), options, line -> {
                     progress.println(line);
                     progress.flush();
                 });
-        long records = manifest.partitions().stream()
-                .flatMap(partition -> partition.segments().stream())
-                .mapToLong(Manifest.Segment::records)
-                .sum();
-        Restored restored =
-                new Restored(options.name().orElse(manifest.runId()), manifest.runId(), manifest.cutAt(), records);
-        output.result(
-                restored,
-                "Run %s is restored: %d records, as of %s"
-                        .formatted(restored.runId(), restored.records(), restored.cutAt()));
+        Manifest manifest = done.manifest();
+        Restored restored = new Restored(
+                options.name().orElse(manifest.runId()),
+                manifest.runId(),
+                manifest.cutAt(),
+                manifest.segments().mapToLong(Manifest.Segment::records).sum(),
+                manifest.archivedFiles().count(),
+                done.newest().isPresent() ? done.newest().getAsLong() : null);
+        output.result(restored, () -> lines(restored));
         return 0;
+    }
+
+    private static List<String> lines(Restored restored) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Run %s is restored: %d records%s, as of %s"
+                .formatted(
+                        restored.runId(),
+                        restored.records(),
+                        restored.files() == 0 ? "" : " and %d files".formatted(restored.files()),
+                        restored.cutAt()));
+        if (restored.newest() != null) {
+            lines.add("To train on: tracerl fork --run %s --at %d --as NAME"
+                    .formatted(restored.runId(), restored.newest()));
+        }
+        return lines;
     }
 
     private RestoreOptions options() {

@@ -46,7 +46,8 @@ class ArchiveDamageTest {
                 "2026-01-01T00:00:00Z",
                 true,
                 List.of(new Partition("verdicts", false, 2, 21, 21, List.of(segment))),
-                List.of(new SchemaFile(7, "string", "schemas/7.avsc", Sha256.of(schema))));
+                List.of(new SchemaFile(7, "string", "schemas/7.avsc", Sha256.of(schema))),
+                List.of());
         folder.write(manifest);
     }
 
@@ -133,7 +134,14 @@ class ArchiveDamageTest {
         // Given
         Files.delete(folder.path("SHA256SUMS"));
         folder.write(new Manifest(
-                Manifest.FORMAT, "r", "cluster", manifest.cutAt(), false, manifest.partitions(), manifest.schemas()));
+                Manifest.FORMAT,
+                "r",
+                "cluster",
+                manifest.cutAt(),
+                false,
+                manifest.partitions(),
+                manifest.schemas(),
+                List.of()));
 
         // Then
         assertThatThrownBy(() -> new ArchiveCheck(folder).require())

@@ -9,12 +9,15 @@ import dev.tracerl.ops.audit.RunAudit;
 import dev.tracerl.ops.deadletters.Letter;
 import dev.tracerl.ops.deadletters.LetterBox;
 import dev.tracerl.ops.input.BadInputException;
+import dev.tracerl.ops.run.Loader;
+import dev.tracerl.ops.weights.RunWeights;
 import dev.tracerl.schemas.OriginalPlace;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.Topics;
-import dev.tracerl.schemas.avro.Assignment;
 import dev.tracerl.schemas.avro.RolloutRequest;
+import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.WeightChunk;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.RecordReader;
@@ -22,74 +25,29 @@ import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.weights.StoredWeights;
 import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightReader;
-import dev.tracerl.test.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From one broker to another, with another registry. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchiveIT {
 
-    private static final String RUN = "source";
-    private static final RestoreOptions SAME = new RestoreOptions(Optional.empty(), OptionalInt.empty(), true, false);
+    private static final String RUN = ArchivedRun.RUN;
 
-    private EmbeddedKafka here;
-    private EmbeddedKafka there;
-    private Connection source;
-    private Connection target;
-    private Path archive;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        here = EmbeddedKafka.start();
-        there = EmbeddedKafka.start();
-        source = new Connection(here.bootstrapServers(), "mock://archive-source");
-        target = new Connection(there.bootstrapServers(), "mock://archive-target");
-        target.serdes().schemas().register(Assignment.getClassSchema()); // so that ids differ
-        archive = folder.resolve("archive");
-        try (SourceLog log = new SourceLog(source, RUN)) {
-            log.write();
-            interrupt();
-            log.later();
-        }
-        new Archiver(source, source.serdes(), 1000).archive(SourceLog.spec(RUN), archive, line -> {});
-    }
-
-    /** Stops an archive when some partitions are done. */
-    private void interrupt() {
-        AtomicInteger partitions = new AtomicInteger();
-        assertThatThrownBy(() -> new Archiver(source, source.serdes(), 1000)
-                        .archive(SourceLog.spec(RUN), archive, line -> {
-                            if (partitions.incrementAndGet() == 12) {
-                                throw new IllegalStateException("interrupted");
-                            }
-                        }))
-                .hasMessage("interrupted");
-        assertThatThrownBy(() -> new Restorer(target, target.serdes()).restore(archive, SAME, line -> {}))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("is not complete");
-    }
-
-    @AfterAll
-    void stop() {
-        there.close();
-        here.close();
-    }
+    private final ArchivedRun run = ArchivedRun.shared();
+    private final Connection source = run.source();
+    private final Connection target = run.target();
+    private final Path archive = run.archive();
 
     @Test
     void aRestoredRunHasTheSameAuditOnAnotherLayout() {
@@ -97,7 +55,7 @@ class ArchiveIT {
         RestoreOptions options = new RestoreOptions(Optional.of("copy"), OptionalInt.of(3), true, false);
 
         // When
-        new Restorer(target, target.serdes()).restore(archive, options, line -> {});
+        run.restore(options);
 
         // Then
         AuditReport before = new RunAudit(source, source.serdes()).of(RUN);
@@ -130,45 +88,38 @@ class ArchiveIT {
     }
 
     private void everyRecordIsWhatItWas() {
-        for (Topic<?> topic : RunTopics.of(RUN).all()) {
+        List<Topic<?>> topics = new ArrayList<>(RunTopics.of(RUN).all());
+        topics.add(RunTopics.of(RUN).rescoredVerdicts("again"));
+        for (Topic<?> topic : topics) {
             String copy = "copy" + topic.name().substring(RUN.length());
             List<String> before = new ArrayList<>(identities(source, topic.name()));
             if (topic.name().endsWith("train-steps")) {
                 before.remove(before.size() - 1); // after the cut
             }
+            before.removeIf(record -> topic.valueType() == WeightChunk.class && record.matches(".* [34]-0 .*"));
             assertThat(identities(target, copy)).as(copy).containsExactlyInAnyOrderElementsOf(before);
         }
     }
 
     @Test
     void weightsAreFoundWhereTheirManifestSays() {
-        // Given
-        RestoreOptions options = new RestoreOptions(Optional.of("weights"), OptionalInt.empty(), true, false);
-
         // When
-        new Restorer(target, target.serdes()).restore(archive, options, line -> {});
+        run.restoreAs("weights");
 
         // Then
-        List<WeightManifest> manifests = new ArrayList<>();
-        TopicReader.each(
-                target,
-                target.serdes(),
-                RunTopics.of("weights").weightsHistory(),
-                (key, manifest) -> manifests.add(manifest.orElseThrow()));
-        assertThat(manifests).singleElement().satisfies(manifest -> {
-            assertThat(manifest.getModelId()).isEqualTo("weights");
-            assertThat(manifest.getLocation()).isEqualTo("0:1");
-            try (WeightReader reader = new StoredWeights(target, target.serdes());
-                    WeightBytes bytes = reader.read(manifest)) {
-                assertThat(bytes.toArray()).asString(UTF_8).isEqualTo("the weights of a version");
-            }
-        });
+        WeightManifest manifest = new RunWeights(target, target.serdes(), "weights").requireStored(1);
+        assertThat(manifest.getModelId()).isEqualTo("weights");
+        assertThat(manifest.getLocation()).isEqualTo("0:1");
+        try (WeightReader reader = new StoredWeights(target, target.serdes());
+                WeightBytes bytes = reader.read(manifest)) {
+            assertThat(bytes.toArray()).asString(UTF_8).isEqualTo("the weights of a version");
+        }
     }
 
     @Test
     void theRunsOwnTasksAndRecordAreRestoredAndNoOther() {
         // When
-        new Restorer(target, target.serdes()).restore(archive, SAME, line -> {});
+        run.restore(ArchivedRun.SAME);
 
         // Then
         String set = SourceLog.spec(RUN).getTasks().get(0).getSet();
@@ -177,9 +128,26 @@ class ArchiveIT {
         assertThat(TopicReader.latest(target, target.serdes(), Topics.RUNS).get(RUN))
                 .satisfies(run ->
                         assertThat(run.getTasks()).isEqualTo(SourceLog.spec(RUN).getTasks()));
-        assertThatThrownBy(() -> new Restorer(target, target.serdes()).restore(archive, SAME, line -> {}))
+        assertThatThrownBy(() -> run.restore(ArchivedRun.SAME))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("run source is on that broker already and stays as it is: choose another name with --as");
+    }
+
+    @Test
+    void verdictsOfARunThatIsNamedLikeARescoreAreItsOwn() {
+        // Given
+        RunSpec other = SourceLog.spec("taken.rescore-again");
+        new Loader(target, target.serdes()).send(Topics.RUNS, Map.of(other.getRunId(), other));
+
+        // Then
+        assertThat(run.manifest().partitions())
+                .extracting(Manifest.Partition::topic)
+                .contains("rescore-again.verdicts")
+                .doesNotContain("rescore-other.verdicts");
+        assertThatThrownBy(() -> run.restoreAs("taken"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("run taken.rescore-again on that broker has a topic that run taken needs: "
+                        + "choose another name with --as");
     }
 
     @Test
@@ -207,7 +175,7 @@ class ArchiveIT {
     @Test
     void theArchiveWentOnWhereItWasInterrupted() throws IOException {
         // When
-        Manifest manifest = new ArchiveCheck(new ArchiveFolder(archive)).require();
+        Manifest manifest = run.manifest();
 
         // Then
         assertThat(manifest.complete()).isTrue();
@@ -230,10 +198,9 @@ class ArchiveIT {
         byte[] damaged = bytes.clone();
         damaged[bytes.length / 2] ^= 4;
         Files.write(segment, damaged);
-        RestoreOptions options = new RestoreOptions(Optional.of("damaged"), OptionalInt.empty(), true, false);
 
         // Then
-        assertThatThrownBy(() -> new Restorer(target, target.serdes()).restore(archive, options, line -> {}))
+        assertThatThrownBy(() -> run.restoreAs("damaged"))
                 .isInstanceOf(DamagedArchiveException.class)
                 .hasMessageContaining("run/train-steps/0/00000000000000000000.gz is damaged: its SHA-256 differs; ")
                 .hasMessageContaining("record 1 (the first)");

@@ -17,6 +17,7 @@ import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.StoreKind;
 import dev.tracerl.schemas.avro.Task;
+import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.avro.WeightChunk;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
@@ -26,6 +27,7 @@ import dev.tracerl.schemas.weights.WeightBytes;
 import dev.tracerl.schemas.weights.WeightChunks;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,6 +39,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /** A run's log as services write it: in transactions, some of them aborted, with everything that an archive must keep. */
 final class SourceLog implements AutoCloseable {
@@ -149,7 +152,7 @@ final class SourceLog implements AutoCloseable {
         producer.commitTransaction();
     }
 
-    private void sendGroup(Topic<?> topic, String key, SpecificRecord value) {
+    private void sendGroup(Topic<?> topic, String key, @Nullable SpecificRecord value) {
         int partition = topic.partitions() == 1 ? 0 : Ids.partition(Ids.sequence(key));
         send(topic, partition, key, value);
     }
@@ -164,14 +167,33 @@ final class SourceLog implements AutoCloseable {
         }
     }
 
+    /** Verdicts of another verifier, as {@code tracerl rescore} leaves them. */
+    void rescored(Connection connection, String name) {
+        Topic<Verdict> topic = topics.rescoredVerdicts(name);
+        try (Admin admin = Admin.create(connection.clientSettings())) {
+            TopicCreator.create(admin, List.of(topic), (short) 1);
+        }
+        new LogRecords(runId, 2).group(0, Outcome.ACCEPTED, 1L).each((other, key, value) -> {
+            if (value instanceof Verdict) {
+                write(topic, key, value);
+            }
+        });
+    }
+
+    /** A record in a transaction of its own; no value deletes the key. */
+    void write(Topic<?> topic, String key, @Nullable SpecificRecord value) {
+        transaction(() -> sendGroup(topic, key, value), true);
+    }
+
     /** One more step, outside of what was archived. */
     void later() {
         transaction(() -> send(topics.trainSteps(), 0, runId, Records.trainStep(runId, 2, 0.5, Instant.EPOCH)), true);
     }
 
-    private RecordMetadata send(Topic<?> topic, Integer partition, String key, SpecificRecord value) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                topic.name(), partition, 1_700_000_000_000L, bytes(key), serializer.serialize(topic.name(), value));
+    private RecordMetadata send(Topic<?> topic, Integer partition, String key, @Nullable SpecificRecord value) {
+        byte[] bytes = value == null ? null : serializer.serialize(topic.name(), value);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic.name(), partition, 1_700_000_000_000L, bytes(key), bytes);
         record.headers().add("traceparent", bytes("00-1-2-01"));
         try {
             return producer.send(record).get();

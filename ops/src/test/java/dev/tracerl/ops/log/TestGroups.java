@@ -170,7 +170,7 @@ public final class TestGroups {
                 .setOffsets(NONE)
                 .setStepMap(NONE)
                 .setLogProbs(NONE)
-                .setKeptTokens(text.length())
+                .setKeptTokens(0)
                 .build();
     }
 

@@ -93,6 +93,15 @@ public final class TestRun {
         });
     }
 
+    /** The same, with its weights in files. */
+    public static TestRun inFiles(TestLog log, String runId, String warmUp) {
+        return create(log, 1, run -> {
+            run.put("runId", runId);
+            run.withObject("/model/initial").put("runId", warmUp);
+            run.withObject("/weights").put("store", "FILE");
+        });
+    }
+
     /** A run that is on the log. */
     public static TestRun of(TestLog log, String runId) {
         return new TestRun(

@@ -87,7 +87,7 @@ public record WeightFolder(Path root) {
      * @throws MissingWeightsException if it is not there (any more)
      * @throws UncheckedIOException if it cannot be read now, as without the weight folder
      */
-    WeightBytes read(String name, String location) {
+    public WeightBytes read(String name, String location) {
         Path file = resolve(location);
         try {
             requireThere();

@@ -105,6 +105,36 @@ class DemoIT {
     }
 
     @Test
+    void whatIsRestoredIsReplayedAndForkedWithItsWeightsOnTheLogAndInFiles(@TempDir Path folder) throws Exception {
+        // When
+        archiveAndRestore("sudoku", folder, "copy");
+        tracerl.run(
+                Duration.ofMinutes(5),
+                ("fork --run copy --at 3 --as fork --start --keep-optimizer --set weights.store=FILE --set stop.maxSteps=1"
+                                + " --set groups.groupsPerStep=4 --set evaluation[*].count=8"
+                                + " --set stop.targetAccuracy=null --set stop.targetSet=null")
+                        .split(" "));
+        archiveAndRestore("fork", folder, "fork-copy");
+
+        // Then
+        for (String run : List.of("copy", "fork-copy")) {
+            assertThat(tracerl.run(Duration.ofMinutes(3), "replay", "--run", run, "--to", "1"))
+                    .endsWith("all 1 published versions have their recorded sha256\n");
+            assertThat(tracerl.run(Duration.ofMinutes(1), "audit", "--run", run))
+                    .endsWith("Everything is accounted for.\n");
+            assertThat(tracerl.run(Duration.ofMinutes(1), "explain", "--weights", run + "@1"))
+                    .endsWith("The chain is complete.\n");
+        }
+    }
+
+    private void archiveAndRestore(String run, Path folder, String copy) throws Exception {
+        String archive = folder.resolve(run).toString();
+        tracerl.run(Duration.ofMinutes(2), "archive", "--run", run, "--to", archive);
+        assertThat(tracerl.run(Duration.ofMinutes(2), "restore", "--from", archive, "--as", copy))
+                .contains("To train on: tracerl fork --run " + copy + " --at ");
+    }
+
+    @Test
     void plainOutputHasNoControlCharacters() {
         assertThat(output.chars().filter(c -> c < ' ' && c != '\n')).isEmpty();
     }

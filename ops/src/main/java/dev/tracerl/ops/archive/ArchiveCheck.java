@@ -95,6 +95,11 @@ final class ArchiveCheck {
     }
 
     private void check(StoredFile stored) throws IOException {
+        Path location = Path.of(stored.location());
+        if (location.isAbsolute() || !location.equals(location.normalize()) || location.startsWith("..")) {
+            throw new DamagedArchiveException(
+                    "manifest.json names a place outside of the run's folder: " + stored.location());
+        }
         Path file = folder.path(stored.file());
         if (!Files.exists(file)) {
             throw new DamagedArchiveException("file %s is missing: %s".formatted(stored.file(), stored.name()));

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedSet;
+import java.util.Set;
 
 /**
  * Ends a run that was archived before its end. What it takes to go on is not in an archive: the numbers that admission has
@@ -36,20 +36,24 @@ final class RunEnd {
      * Writes the end of the run, all of whose other records are there, and takes deployments off it that were left on a run
      * of that name.
      *
-     * @return the newest version whose bytes are there, to be forked
+     * @return the version to be forked: the result of a run that was over, otherwise the newest one; none if its bytes are
+     *     not there
      */
     OptionalLong write(String cutAt) {
         RunWeights weights = new RunWeights(connection, serdes, runId);
-        SortedSet<Long> stored = weights.stored(weights.history());
-        OptionalLong newest = stored.isEmpty() ? OptionalLong.empty() : OptionalLong.of(stored.last());
-        RunStatus last =
-                TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId);
-        if (last == null || !isOver(last)) {
-            new Loader(connection, serdes)
-                    .send(Topics.RUN_STATUS, Map.of(runId, end(Optional.ofNullable(last), newest, cutAt)));
+        Set<Long> stored = weights.stored(weights.history());
+        OptionalLong newest = stored.stream().mapToLong(Long::longValue).max();
+        Optional<RunStatus> last = Optional.ofNullable(
+                TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId));
+        Optional<RunStatus> over = last.filter(RunEnd::isOver);
+        if (over.isEmpty()) {
+            new Loader(connection, serdes).send(Topics.RUN_STATUS, Map.of(runId, end(last, newest, cutAt)));
         }
         new RunCreator(connection, serdes).release(runId);
-        return newest;
+        return over.map(RunStatus::getFinalVersion)
+                .filter(stored::contains)
+                .map(OptionalLong::of)
+                .orElse(newest);
     }
 
     private static boolean isOver(RunStatus status) {

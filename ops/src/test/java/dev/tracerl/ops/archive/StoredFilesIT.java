@@ -130,6 +130,21 @@ class StoredFilesIT {
         assertThat(run.weights()).isDirectoryNotContaining("glob:refused*");
     }
 
+    @Test
+    void aPlaceOutsideOfTheRunsFolderIsRefused() throws IOException {
+        // Given
+        ArchiveFolder folder = new ArchiveFolder(run.archive());
+        Manifest whole = folder.manifest().orElseThrow();
+        String json = Files.readString(run.archive().resolve(ArchiveFolder.MANIFEST));
+        Files.writeString(
+                run.archive().resolve(ArchiveFolder.MANIFEST), json.replace(VERSION, "source/../victim/" + VERSION));
+
+        // When / Then
+        folder.write(folder.manifest().orElseThrow());
+        assertRefused("manifest.json names a place outside of the run's folder: source/../victim/" + VERSION);
+        folder.write(whole);
+    }
+
     private void assertRefused(String message) {
         assertThatThrownBy(() -> run.restoreAs("refused"))
                 .isInstanceOf(DamagedArchiveException.class)

@@ -12,6 +12,7 @@ import dev.tracerl.schemas.weights.MissingWeightsException;
 import dev.tracerl.schemas.weights.TrainerStates;
 import dev.tracerl.trainer.plan.ModelPlan;
 import dev.tracerl.trainer.plan.RefusedRunException;
+import dev.tracerl.trainer.plan.Schedules;
 import dev.tracerl.trainer.state.Beginning;
 import dev.tracerl.trainer.state.Checkpoint;
 import dev.tracerl.trainer.state.CheckpointFiles;
@@ -56,6 +57,7 @@ public record InitialState(Connection connection, AvroSerdes serdes) {
         try {
             Checkpoint checkpoint = checkpoint(origin.getRunId(), version);
             requireFits(checkpoint, origin.getRunId(), model);
+            requireRate(checkpoint, run);
             return new Beginning(
                     tensors(checkpoint.tensors(), run), checkpoint.state().updates());
         } catch (CheckpointException
@@ -87,6 +89,16 @@ public record InitialState(Connection connection, AvroSerdes serdes) {
         } catch (RuntimeException e) {
             checkpoint.close();
             throw e;
+        }
+    }
+
+    /** A schedule that has ended at zero would train nothing, and say nothing. */
+    private static void requireRate(Checkpoint checkpoint, RunSpec run) {
+        long updates = checkpoint.state().updates();
+        if (Schedules.of(run.getOptimizer()).at(updates) == 0) {
+            checkpoint.close();
+            throw new RefusedRunException(WHERE + "the learning rate is zero after the " + updates
+                    + " updates that are kept; set optimizer.totalUpdates, minScale or schedule");
         }
     }
 

@@ -10,7 +10,6 @@ import dev.tracerl.schemas.avro.GroupSpec;
 import dev.tracerl.schemas.avro.KlReference;
 import dev.tracerl.schemas.avro.LossSpec;
 import dev.tracerl.schemas.avro.Method;
-import dev.tracerl.schemas.avro.OptimizerSpec;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.trainer.train.StepSettings;
 import dev.tracerl.trainer.train.StepSettings.Denominator;
@@ -42,7 +41,8 @@ final class TrainingPlanner {
                 problems.attempt("sampler", () -> Samplers.settings(spec.getSampler(), model));
         counts();
         Optional<LossSettings> loss = problems.attempt("loss", this::loss);
-        Optional<LearningRateSchedule> schedule = problems.attempt("optimizer", this::schedule);
+        Optional<LearningRateSchedule> schedule =
+                problems.attempt("optimizer", () -> Schedules.of(spec.getOptimizer()));
         Optional<PackSettings> pack = problems.attempt("loss", packing::settings);
         Optional<InputPlan> input = problems.attempt("loss", () -> packing.input(unitsPerStep()));
         packing.check(problems);
@@ -102,21 +102,6 @@ final class TrainingPlanner {
     private double temperature() {
         double temperature = spec.getSampler().getTemperature();
         return spec.getMethod() == Method.SFT || temperature <= 0 ? 1 : temperature;
-    }
-
-    private LearningRateSchedule schedule() {
-        return schedule(spec.getOptimizer(), spec.getOptimizer().getLearningRate());
-    }
-
-    /** The run's schedule with a peak. */
-    static LearningRateSchedule schedule(OptimizerSpec optimizer, double peak) {
-        LearningRateSchedule.Kind kind = switch (optimizer.getSchedule()) {
-            case CONSTANT -> LearningRateSchedule.Kind.CONSTANT;
-            case LINEAR -> LearningRateSchedule.Kind.LINEAR;
-            case COSINE -> LearningRateSchedule.Kind.COSINE;
-        };
-        return new LearningRateSchedule(
-                kind, peak, optimizer.getRampUpdates(), optimizer.getTotalUpdates(), optimizer.getMinScale());
     }
 
     private StepSettings.Anchor anchor() {

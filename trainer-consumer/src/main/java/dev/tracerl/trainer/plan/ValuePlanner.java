@@ -39,6 +39,6 @@ record ValuePlanner(RunSpec spec, Problems problems) {
                 new StepAdvantage(value.getDiscount(), value.getLambda()),
                 value.getClip(),
                 value.getTrainEvery(),
-                TrainingPlanner.schedule(spec.getOptimizer(), value.getLearningRate()));
+                Schedules.of(spec.getOptimizer(), value.getLearningRate()));
     }
 }

@@ -166,6 +166,9 @@ class KeptOptimizerIT {
                                 .toJson()
                                 .replace("\"intermediate_size\" : 32", "\"intermediate_size\" : 48")),
                 "model.layers.0.mlp");
+        refused(
+                run -> run.getOptimizer().setTotalUpdates(4),
+                "the learning rate is zero after the 4 updates that are kept");
         refused(run -> run.setMethod(Method.EVALUATION), "a run of method EVALUATION trains nothing");
     }
 

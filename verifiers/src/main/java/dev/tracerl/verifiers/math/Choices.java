@@ -17,9 +17,11 @@ final class Choices {
     private static final Pattern OTHER =
             Pattern.compile("(?<![a-z0-9'\\\\])([a-j])\\)(?=\\s|$|,)|[,;/|&]\\s*\\(?([a-j])\\)?(?=\\s*(?:[,;/|&.]|$))");
 
-    /** A letter with the text of its choice: (C) red, C) red, C. x = 42; but A. Lincoln may be a name. */
+    /** A letter with the text of its choice: (C) red, C) 42, C. x = 42; but A. Lincoln may be a name, and A: 3 a value of A. */
     private static final Pattern WITH_TEXT =
-            Pattern.compile("\\(?([A-J])(?:\\)\\s+[^-+*/=^\\s].*|[.:]\\s+(?:[-+\\d$\\\\]|[a-z]\\s*=).*)");
+            Pattern.compile("\\(?([A-J])(?:\\)\\s+(?:[-+]?[\\d$]|[A-Za-z]{2}).*|\\.\\s+(?:[-+\\d$\\\\]|[a-z]\\s*=).*)");
+
+    private static final Pattern LONE_LETTER = Pattern.compile("(?<![A-Za-z\\\\])[A-J](?![A-Za-z])");
 
     private Choices() {}
 
@@ -43,7 +45,9 @@ final class Choices {
     /** Beside a right answer of a letter and a text, the letter says enough. */
     private static Optional<Decision> letterOfText(String right, String given) {
         Matcher marked = WITH_TEXT.matcher(right.strip());
-        if (!isLetter(given) || !marked.matches()) {
+        if (!isLetter(given)
+                || !marked.matches()
+                || LONE_LETTER.matcher(right).results().count() > 1) {
             return Optional.empty();
         }
         String choice = Texts.plain(marked.group(1));

@@ -85,7 +85,14 @@ final class Approximation {
     }
 
     private static boolean isShorter(Fraction target, Fraction given, int givenDigits) {
-        return significant(given, givenDigits) >= MIN_FOR_FRACTION && rounds(decimal(target), given, givenDigits);
+        boolean padded = decimal(given, givenDigits, RoundingMode.HALF_UP)
+                        .unscaledValue()
+                        .mod(BigInteger.TEN)
+                        .signum()
+                == 0;
+        return !padded
+                && significant(given, givenDigits) >= MIN_FOR_FRACTION
+                && rounds(decimal(target), given, givenDigits);
     }
 
     /** Whether a decimal is an exact value that is no fraction, as a computer prints it. */
@@ -93,8 +100,9 @@ final class Approximation {
         OptionalDouble value = givenDigits >= 1 ? Sampling.constant(right) : OptionalDouble.empty();
         Optional<Fraction> printed = value.isPresent() ? scalars.rational(given) : Optional.empty();
         return printed.isPresent()
+                && !printed.get().isWhole()
                 && significant(printed.get(), givenDigits) > MAX_DIGITS
-                && isClose(printed.get().toDouble(), value.getAsDouble());
+                && Math.abs(printed.get().toDouble() - value.getAsDouble()) <= Math.ulp(value.getAsDouble());
     }
 
     private static boolean isClose(double a, double b) {

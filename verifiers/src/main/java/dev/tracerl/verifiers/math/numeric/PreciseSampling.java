@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 
 /**
  * Compares two expressions to many digits at the points at which computer algebra would, and says what it would say of their
- * values: they agree if they are the same to 40 digits wherever they are compared, and differ if they do where all variables are
+ * values: they agree if they are the same to 100 digits wherever they are compared, and differ if they do where all variables are
  * positive. Nothing is said where only one of them may be put together of pieces, where they differ at negative numbers only,
  * or where a value cannot be had here.
  */
@@ -29,7 +29,7 @@ public final class PreciseSampling {
     private static final int MAX_FUNCTIONS = 24;
 
     /** Square of the relative difference of equal values. */
-    private static final BigDecimal AGREEMENT = new BigDecimal("1e-80");
+    private static final BigDecimal AGREEMENT = new BigDecimal("1e-200");
 
     /** Square of the relative difference of different values. */
     private static final BigDecimal CLEAR = new BigDecimal("1e-60");
@@ -72,14 +72,17 @@ public final class PreciseSampling {
     }
 
     private Finding compare() {
+        boolean agree = true;
         for (int point = 0; point < (variables.isEmpty() ? 1 : POINTS); point++) {
             int near = point;
             Finding finding = at(variable -> SampleNumbers.near(near, 1, variable), true);
-            if (finding != Finding.AGREE) {
+            if (finding == Finding.DIFFER) {
                 return finding;
             }
+            agree &= finding == Finding.AGREE;
         }
-        return variables.isEmpty() ? Finding.AGREE : elsewhere();
+        Finding elsewhere = variables.isEmpty() ? Finding.AGREE : elsewhere();
+        return agree || elsewhere == Finding.DIFFER ? elsewhere : Finding.NOTHING;
     }
 
     /** At negative, small and large numbers, where both values are real. */

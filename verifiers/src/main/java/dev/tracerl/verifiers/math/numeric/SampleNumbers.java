@@ -30,8 +30,13 @@ public final class SampleNumbers {
     public static Fraction wide(int scale, boolean positive, int variable) {
         int salt = 5 * scale + (positive ? 0 : 3);
         int size = 107 + 31 * ((salt + 5 * variable) % 11);
-        int sign = positive || variable % 2 == 1 ? 1 : -1;
+        int sign = positive || !isNegative(scale, variable) ? 1 : -1;
         return SCALES.get(scale).times(fraction(sign * size, 29 + 2 * variable));
+    }
+
+    /** Every second variable, the others, and every third: of up to three, each is negative while the others are not. */
+    private static boolean isNegative(int scale, int variable) {
+        return scale < 2 ? (variable + scale) % 2 == 0 : (variable + scale) % 3 == (scale == 2 ? 1 : 0);
     }
 
     private static Fraction fraction(int numerator, int denominator) {

@@ -9,6 +9,7 @@ import java.util.Set;
 /** Reads functions and commands with arguments. */
 final class FunctionParser {
 
+    private static final Set<String> NUMBERS = Set.of("i", "e", "pi");
     private static final Set<String> INVERSE = Set.of("sin", "cos", "tan");
 
     private final Tokens tokens;
@@ -77,13 +78,17 @@ final class FunctionParser {
         };
     }
 
-    /** A sum or a product over an index, \sum_{k=0}^n: a function of the index, its first and last value, and a product. */
+    /**
+     * A sum or a product over an index, \sum_{k=0}^n: a function of the index, its first and last value, and a product. An
+     * index that is a number elsewhere, as i is, would be computed with.
+     */
     private Expr series(String name) {
         boolean bounded = tokens.accept("_") && tokens.peek().type() == TokenType.BRACE;
         if (!bounded
                 || !(atomOf() instanceof Expr.Relation from)
                 || !from.operators().equals(List.of("="))
                 || !(from.terms().get(0) instanceof Expr.Name index)
+                || NUMBERS.contains(index.name())
                 || !tokens.accept("^")) {
             throw new ParseException("no bounds of a " + name);
         }

@@ -37,6 +37,9 @@ final class EqualityTest {
     /** Relative difference of equal values: rounding at {@link #DIGITS}. */
     private static final double AGREEMENT = 1e-40;
 
+    /** The same at {@link #MORE_DIGITS}. */
+    private static final double AGREEMENT_TO_MORE_DIGITS = 1e-200;
+
     /** Relative difference of a value and the same one to more digits. */
     private static final double STEADY = 1e-9;
 
@@ -74,16 +77,19 @@ final class EqualityTest {
             }
             agreeing += gap < AGREEMENT ? 1 : 0;
         }
-        if (agreeing < points || !agreeToMoreDigits(left, right)) {
-            return UNKNOWN;
-        }
-        return variables ? elsewhere(left, right) : AGREEING;
+        return agreeing < points ? UNKNOWN : confirmed(left, right, variables);
+    }
+
+    /** What becomes of an agreement near one. */
+    private String confirmed(String left, String right, boolean variables) {
+        String elsewhere = variables ? elsewhere(left, right) : AGREEING;
+        return elsewhere.equals(DIFFERENT) || agreeToMoreDigits(left, right) ? elsewhere : UNKNOWN;
     }
 
     /** Whether no term was lost beside one that is larger by more than {@link #DIGITS}. */
     private boolean agreeToMoreDigits(String left, String right) {
         SamplePoint near = SamplePoint.near(0, 1);
-        return gap(near.in(left), near.in(right), MORE_DIGITS) < AGREEMENT;
+        return gap(near.in(left), near.in(right), MORE_DIGITS) < AGREEMENT_TO_MORE_DIGITS;
     }
 
     /** Variables may be meant as positive ones: what differs only where some are negative, as |x| and x do, is unknown. */

@@ -2,7 +2,6 @@ package dev.tracerl.schemas.client;
 
 import dev.tracerl.schemas.Topic;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -48,7 +47,7 @@ public final class OpenTransactions {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Connection connection, String isolation) {
-        Map<String, Object> settings = new HashMap<>(connection.readerSettings());
+        Map<String, Object> settings = connection.readerSettings();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

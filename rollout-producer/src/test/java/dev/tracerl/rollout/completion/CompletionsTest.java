@@ -41,17 +41,7 @@ class CompletionsTest {
             new Completions.Sources(queue, source(Optional.of(NEWEST)), source(Optional.empty()), NEWEST::version),
             Clock.systemUTC());
 
-    private final CompletionListener listener = new CompletionListener() {
-        @Override
-        public void piece(CompletionRequest request, Piece piece) {
-            throw new AssertionError("nothing is sampled");
-        }
-
-        @Override
-        public void done(CompletionRequest request, List<Choice> choices) {
-            throw new AssertionError("nothing is sampled");
-        }
-
+    private final CompletionListener listener = new NothingSampled() {
         @Override
         public void refused(Problem problem) {
             problems.add(problem);

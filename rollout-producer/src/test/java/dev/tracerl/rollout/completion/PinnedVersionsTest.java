@@ -50,17 +50,7 @@ class PinnedVersionsTest {
             },
             () -> 10);
 
-    private final CompletionListener silent = new CompletionListener() {
-        @Override
-        public void piece(CompletionRequest request, Piece piece) {
-            throw new AssertionError("nothing is sampled");
-        }
-
-        @Override
-        public void done(CompletionRequest request, List<Choice> choices) {
-            throw new AssertionError("nothing is sampled");
-        }
-
+    private final CompletionListener silent = new NothingSampled() {
         @Override
         public void refused(Problem problem) {
             throw new AssertionError("nothing is refused");

@@ -10,7 +10,7 @@ final class Cluster {
 
     private Cluster() {}
 
-    /** The id that it got when it was made, which no other one has. */
+    /** The id that it got when it was made. Brokers in containers take their image's unless they are given one. */
     static String id(Connection connection) {
         try (Admin admin = Admin.create(connection.clientSettings())) {
             return admin.describeCluster().clusterId().get();

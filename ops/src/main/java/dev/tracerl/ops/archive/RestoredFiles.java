@@ -49,7 +49,10 @@ final class RestoredFiles {
                 .collect(Collectors.toSet());
     }
 
-    /** The files of a run that gets a name on a cluster: no other run has that name there, and no other cluster that id. */
+    /**
+     * The files of a run that gets a name on a cluster: no other run has that name there. Clusters that share the folder need
+     * ids of their own.
+     */
     static RestoredFiles on(Connection target, String runId, ArchiveFolder archive, Manifest manifest) {
         return new RestoredFiles(archive, manifest, target.weightFolder(), runId + "-restored-" + Cluster.id(target));
     }

@@ -37,7 +37,7 @@ public final class Restorer {
      * What was restored.
      *
      * @param manifest the archive's manifest
-     * @param newest the newest version whose bytes are there, to be forked
+     * @param newest the version to be forked: its result, or the newest one whose bytes are there
      */
     public record Restored(Manifest manifest, OptionalLong newest) {}
 

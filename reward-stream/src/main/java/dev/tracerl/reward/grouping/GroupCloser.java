@@ -15,10 +15,12 @@ final class GroupCloser {
 
     private final GroupingParts parts;
     private final GroupRules rules;
+    private final LiveGroups open;
     private final ClosedGroups closed;
 
-    GroupCloser(RunSpec run, GroupingParts parts, ClosedGroups closed) {
+    GroupCloser(RunSpec run, GroupingParts parts, LiveGroups open, ClosedGroups closed) {
         this.parts = parts;
+        this.open = open;
         this.closed = closed;
         this.rules = new GroupRules(run.getGroups());
     }
@@ -32,7 +34,7 @@ final class GroupCloser {
         Instant now = parts.clock().instant();
         send(rules.end(new ClosedGroup(request, settled(ids), group.getUnreadable(), timedOut, now)));
         ids.forEach(parts.books().samples()::remove);
-        parts.books().open().remove(request.getGroupId());
+        open.remove(request.getGroupId());
         closed.add(group);
         parts.metrics().closed(timedOut, Duration.between(request.getIssuedAt(), now));
     }

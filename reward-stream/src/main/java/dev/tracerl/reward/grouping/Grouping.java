@@ -34,6 +34,7 @@ public final class Grouping {
     private final RunSpec run;
     private final GroupingParts parts;
     private final GroupBooks books;
+    private final LiveGroups open;
     private final SampleDesk desk;
     private final ClosedGroups closed;
     private final GroupCloser closer;
@@ -45,8 +46,9 @@ public final class Grouping {
         this.parts = parts;
         this.books = parts.books();
         this.closed = new ClosedGroups(books);
-        this.desk = new SampleDesk(run, parts);
-        this.closer = new GroupCloser(run, parts, closed);
+        this.open = new LiveGroups(books);
+        this.desk = new SampleDesk(run, parts, open);
+        this.closer = new GroupCloser(run, parts, open, closed);
     }
 
     /** A group was requested. */
@@ -56,7 +58,7 @@ public final class Grouping {
             return;
         }
         books.requested().put(request.getPurpose().name(), request.getSequence());
-        OpenGroup group = books.open().find(request.getGroupId()).orElseGet(this::opened);
+        OpenGroup group = open.find(request.getGroupId()).orElseGet(this::opened);
         group.setRequest(request);
         List<WaitingTrajectory> waiting = group.getWaiting();
         group.setWaiting(new ArrayList<>());
@@ -72,14 +74,14 @@ public final class Grouping {
             parts.outbox().refuse(incoming.origin(), problem.get());
             return;
         }
-        Optional<OpenGroup> open = books.open().find(trajectory.getGroupId());
-        if (open.isEmpty() && trajectory.getSequence() <= lastRequested(trajectory.getPurpose())) {
+        Optional<OpenGroup> found = open.find(trajectory.getGroupId());
+        if (found.isEmpty() && trajectory.getSequence() <= lastRequested(trajectory.getPurpose())) {
             parts.outbox()
                     .stray(Strays.of(
                             incoming, closed.kind(trajectory), parts.clock().instant()));
             return;
         }
-        OpenGroup group = open.orElseGet(this::opened);
+        OpenGroup group = found.orElseGet(this::opened);
         if (group.getRequest() == null) {
             group.getWaiting().add(Waiting.of(incoming.origin()));
         } else {
@@ -96,9 +98,9 @@ public final class Grouping {
             return;
         }
         parts.metrics().checkAnswered();
-        Optional<OpenGroup> open = books.open().find(answer.getGroupId());
-        if (open.isPresent() && desk.answered(open.get(), answer)) {
-            keep(answer.getGroupId(), open.get());
+        Optional<OpenGroup> found = open.find(answer.getGroupId());
+        if (found.isPresent() && desk.answered(found.get(), answer)) {
+            keep(answer.getGroupId(), found.get());
         } else {
             parts.metrics().duplicate(answer.getTrajectoryId());
         }
@@ -106,7 +108,7 @@ public final class Grouping {
 
     /** A trajectory could not be decoded; its group, known by the key, need not wait for it. */
     public void unreadable(Origin origin) {
-        books.open().find(origin.keyText()).ifPresent(group -> {
+        open.find(origin.keyText()).ifPresent(group -> {
             group.setUnreadable(group.getUnreadable() + 1);
             keep(origin.keyText(), group);
         });
@@ -122,17 +124,17 @@ public final class Grouping {
         Instant now = parts.clock().instant();
         Duration timeout = Duration.ofMillis(run.getGroups().getTimeoutMillis());
         if (startedAt.plus(timeout.compareTo(CATCH_UP) < 0 ? timeout : CATCH_UP).isAfter(now)) {
-            return books.open().entries().size();
+            return open.entries().size();
         }
         desk.recheck(run.getDeterministic(), group -> keep(group.getRequest().getGroupId(), group));
-        List<Map.Entry<String, OpenGroup>> open = books.open().entries();
+        List<Map.Entry<String, OpenGroup>> groups = open.entries();
         int expired = 0;
-        for (Map.Entry<String, OpenGroup> entry : open) {
+        for (Map.Entry<String, OpenGroup> entry : groups) {
             if (!since(entry.getValue()).plus(timeout).isAfter(now)) {
                 expired += expire(entry.getKey(), entry.getValue()) ? 1 : 0;
             }
         }
-        return open.size() - expired;
+        return groups.size() - expired;
     }
 
     private boolean expire(String groupId, OpenGroup group) {
@@ -140,7 +142,7 @@ public final class Grouping {
             group.getWaiting()
                     .forEach(
                             waiting -> parts.outbox().refuse(Waiting.origin(waiting), "its group was never requested"));
-            books.open().remove(groupId);
+            open.remove(groupId);
             return true;
         }
         if (!run.getDeterministic()) {
@@ -162,7 +164,7 @@ public final class Grouping {
         if (request != null && !waits && group.getJudged().size() + group.getUnreadable() >= request.getSamples()) {
             closer.close(group, false);
         } else {
-            books.open().put(groupId, group);
+            open.put(groupId, group);
         }
     }
 

@@ -20,12 +20,14 @@ import java.util.function.Consumer;
 final class SampleDesk {
 
     private final GroupingParts parts;
+    private final LiveGroups open;
     private final Judge judge;
     private final CheckDesk checks;
     private final RewardRule rule;
 
-    SampleDesk(RunSpec run, GroupingParts parts) {
+    SampleDesk(RunSpec run, GroupingParts parts, LiveGroups open) {
         this.parts = parts;
+        this.open = open;
         this.judge = new Judge(parts.verifiers(), parts.clock());
         this.checks = new CheckDesk(parts);
         this.rule =
@@ -75,7 +77,7 @@ final class SampleDesk {
     void recheck(boolean forever, Consumer<OpenGroup> changed) {
         for (Map.Entry<String, PendingCheck> entry : checks.overdue()) {
             PendingCheck check = entry.getValue();
-            OpenGroup group = parts.books().open().find(check.getGroupId()).orElseThrow();
+            OpenGroup group = open.find(check.getGroupId()).orElseThrow();
             if (forever || checks.mayAskAgain(check)) {
                 unanswered(group.getRequest());
                 checks.askAgain(group.getRequest(), check);

@@ -87,11 +87,9 @@ final class GroupViews {
                     check.map(PendingCheck::getAttempt).orElse(null),
                     check.map(PendingCheck::getSentAt).orElse(null));
         }
-        return group.getJudged().contains(sample)
-                ? stores.judged(partition, id)
-                        .map(judged -> settled(judged.getOutcome()))
-                        .orElseGet(() -> state(sample, SampleView.State.SETTLED))
-                : state(sample, SampleView.State.MISSING);
+        return stores.judged(partition, id)
+                .map(judged -> settled(judged.getOutcome()))
+                .orElseGet(() -> new SampleView(sample, SampleView.State.MISSING, null, null, null, null, null));
     }
 
     private static SampleView settled(SampleOutcome outcome) {
@@ -104,9 +102,5 @@ final class GroupViews {
                 outcome.getReason(),
                 null,
                 null);
-    }
-
-    private static SampleView state(int sample, SampleView.State state) {
-        return new SampleView(sample, state, null, null, null, null, null);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.reward.Records;
 import dev.tracerl.reward.Runs;
+import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.Outcome;
@@ -16,6 +17,7 @@ import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.TrainingSample;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
+import dev.tracerl.schemas.avro.state.OpenGroup;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +107,38 @@ class GroupingTest {
         // Then
         assertThat(bench.outbox.verdicts).extracting(Verdict::getScore).containsExactly(1.0);
         assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.DUPLICATE);
+    }
+
+    @Test
+    void samplesThatWereSettledBeforeARestartAreNotSettledAgain() {
+        // Given
+        RolloutRequest request = bench.requested(bench.training(0));
+        bench.answer(request, 0, Records.RIGHT);
+        bench.restart();
+
+        // When
+        bench.answer(request, 0, Records.WRONG);
+        bench.answer(request, 1, Records.WRONG);
+
+        // Then
+        assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.DUPLICATE);
+        assertThat(bench.outbox.verdicts).extracting(Verdict::getScore).startsWith(1.0).hasSize(2);
+        assertThat(bench.outbox.groups).hasSize(1);
+        assertThat(bench.samples.isEmpty()).isTrue();
+    }
+
+    @Test
+    void theEntryOfAGroupIsNotWrittenAgainForItsTrajectories() {
+        // Given
+        RolloutRequest request = bench.requested(bench.training(0));
+        OpenGroup before = bench.open.find(request.getGroupId()).orElseThrow();
+
+        // When
+        bench.answer(request, 0, Records.RIGHT);
+
+        // Then
+        assertThat(bench.open.find(request.getGroupId())).contains(before);
+        assertThat(bench.samples.find(Ids.trajectory(request.getGroupId(), 0))).isPresent();
     }
 
     @Test

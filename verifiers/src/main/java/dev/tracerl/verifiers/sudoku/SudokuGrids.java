@@ -16,7 +16,13 @@ final class SudokuGrids {
 
     /** The full grids that agree with all givens. */
     static List<String> completions(String givens) {
-        return ALL.stream().filter(grid -> agrees(givens, grid)).toList();
+        List<String> completions = new ArrayList<>();
+        for (String grid : ALL) {
+            if (agrees(givens, grid)) {
+                completions.add(grid);
+            }
+        }
+        return completions;
     }
 
     /** Whether {@code cells} has all givens in place. */

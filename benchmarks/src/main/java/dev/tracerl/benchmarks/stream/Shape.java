@@ -11,12 +11,18 @@ enum Shape {
             return right ? "1234341221434321" : "1234341221434311";
         }
     },
-    /** Long answers: two kilobytes of prose with a boxed word at its end. */
+    /** Answers to school mathematics: one kilobyte of prose with a boxed word at its end. */
+    SCHOOL("exact", Map.of("answer", "forty-two"), new Lengths(100, 256, 244)) {
+        @Override
+        String answer(boolean right) {
+            return prose(28, right);
+        }
+    },
+    /** Long answers: two kilobytes of the same. */
     LONG("exact", Map.of("answer", "forty-two"), new Lengths(100, 512, 500)) {
         @Override
         String answer(boolean right) {
-            return "Let us take one step after another. ".repeat(57)
-                    + (right ? "\\boxed{forty-two}" : "\\boxed{forty-three}");
+            return prose(57, right);
         }
     };
 
@@ -34,4 +40,9 @@ enum Shape {
     }
 
     abstract String answer(boolean right);
+
+    private static String prose(int sentences, boolean right) {
+        return "Let us take one step after another. ".repeat(sentences)
+                + (right ? "\\boxed{forty-two}" : "\\boxed{forty-three}");
+    }
 }

@@ -122,7 +122,10 @@ class GroupingTest {
 
         // Then
         assertThat(bench.outbox.strays).extracting(Stray::getKind).containsExactly(StrayKind.DUPLICATE);
-        assertThat(bench.outbox.verdicts).extracting(Verdict::getScore).startsWith(1.0).hasSize(2);
+        assertThat(bench.outbox.verdicts)
+                .extracting(Verdict::getScore)
+                .startsWith(1.0)
+                .hasSize(2);
         assertThat(bench.outbox.groups).hasSize(1);
         assertThat(bench.samples.isEmpty()).isTrue();
     }

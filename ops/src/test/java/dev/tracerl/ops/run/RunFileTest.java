@@ -3,11 +3,13 @@ package dev.tracerl.ops.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tracerl.model.network.Attention;
 import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Unmasking;
+import dev.tracerl.schemas.avro.WeightSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,6 +174,25 @@ class RunFileTest {
                 .isInstanceOf(RunFileException.class)
                 .hasMessageContaining("none.yaml")
                 .hasMessageContaining("there is no such file");
+    }
+
+    @Test
+    void theShippedRunFromACheckpointWantsItsConfigurationAndNothingElse() {
+        // Given
+        Path file = Path.of("..", "runs", "sdar-math.yaml");
+        String config = "{\"model_type\": \"sdar\", \"vocab_size\": 64, \"hidden_size\": 16, \"intermediate_size\": 32,"
+                + " \"num_hidden_layers\": 1, \"num_attention_heads\": 2, \"mask_token_id\": 62, \"eos_token_id\": 63}";
+
+        // When
+        RunSpec run = RunFile.read(file, runs -> ((ObjectNode) runs.get(0).get("model")).put("config", config))
+                .get(0)
+                .spec();
+
+        // Then
+        assertThat(run.getModel().getInitial().getSource()).isEqualTo(WeightSource.CHECKPOINT);
+        assertThatThrownBy(() -> RunFile.read(file, runs -> {}))
+                .hasMessageContaining("runs[0].model.config: ")
+                .hasMessageContaining("cannot be read");
     }
 
     @Test

@@ -8,16 +8,11 @@ import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -214,38 +209,6 @@ class JudgeClientTest {
             // Then
             assertThat(verdict)
                     .isEqualTo(new Verdict.Failed("the answer is longer than 1048576 bytes (attempt 1 of 4)", 1));
-        }
-    }
-
-    @Test
-    void noMoreRequestsThanAllowedAreOpenAtOneTime() throws Exception {
-        // Given
-        AtomicInteger open = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        CountDownLatch two = new CountDownLatch(2);
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try (StubJudge judge = new StubJudge((exchange, number) -> {
-            most.accumulateAndGet(open.incrementAndGet(), Math::max);
-            two.countDown();
-            two.await(); // the first waits until a second one is here: the bound is reached
-            open.decrementAndGet();
-            exchange.say(RIGHT);
-        })) {
-            JudgeVerifier verifier = judge.verifier(2);
-
-            // When
-            List<Future<Verdict>> verdicts = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                verdicts.add(threads.submit(() -> verifier.verify(task(Map.of()), "4")));
-            }
-
-            // Then
-            for (Future<Verdict> verdict : verdicts) {
-                assertThat(verdict.get()).isEqualTo(new Verdict.Correct(1));
-            }
-            assertThat(most).hasValue(2);
-        } finally {
-            threads.shutdownNow();
         }
     }
 

@@ -33,19 +33,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Admission on books in memory, with the tasks of both sets. */
-final class AdmissionBench implements TaskCatalog {
+public final class AdmissionBench implements TaskCatalog {
 
     final RunSpec run;
     final RecordingOutbox outbox = new RecordingOutbox();
-    final Map<String, Task> tasks = new HashMap<>();
+    public final Map<String, Task> tasks = new HashMap<>();
     private final MapBook<AdmissionState> state = new MapBook<>();
-    final MapBook<TaskReward> rewards = new MapBook<>();
+    public final MapBook<TaskReward> rewards = new MapBook<>();
     final MapBook<EndedGroup> ended = new MapBook<>();
     private final AdmissionBooks books = new AdmissionBooks(state, new MapBook<>(), new MapBook<>(), rewards, ended);
     private Instant now = Instant.EPOCH;
     private Admission admission;
 
-    AdmissionBench(RunSpec run) {
+    public AdmissionBench(RunSpec run) {
         this.run = run;
         for (int index = 0; index < Runs.TASKS; index++) {
             tasks.put(Ids.task(Runs.TRAIN, index), Records.task(Runs.TRAIN, index));
@@ -81,7 +81,7 @@ final class AdmissionBench implements TaskCatalog {
         admission.passed();
     }
 
-    void published(long version) {
+    public void published(long version) {
         admission.published(Records.manifest(version));
     }
 
@@ -111,7 +111,7 @@ final class AdmissionBench implements TaskCatalog {
     }
 
     /** Ends a training group without using it, all of whose samples have one reward. */
-    void filter(RolloutRequest request, double reward) {
+    public void filter(RolloutRequest request, double reward) {
         List<SampleOutcome> samples = new ArrayList<>();
         for (int sample = 0; sample < request.getSamples(); sample++) {
             samples.add(new SampleOutcome(sample, SampleResult.REWARDED, reward, null));
@@ -150,7 +150,7 @@ final class AdmissionBench implements TaskCatalog {
                 .build());
     }
 
-    List<RolloutRequest> training() {
+    public List<RolloutRequest> training() {
         return requests(Purpose.TRAINING);
     }
 
@@ -164,8 +164,8 @@ final class AdmissionBench implements TaskCatalog {
                 .toList();
     }
 
-    AdmissionState state() {
-        return state.find(Runs.RUN).orElseThrow();
+    public AdmissionState state() {
+        return state.find(run.getRunId()).orElseThrow();
     }
 
     RunStatus status() {

@@ -20,6 +20,9 @@ final class ServiceProcess implements AutoCloseable {
 
     private static final Path LOG = Path.of("target", "reward-stream-it.log");
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final HttpClient DIRECT = HttpClient.newHttpClient();
+    private static final HttpClient FOLLOWING =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
     private final ProcessBuilder command;
     private final int port = FreePort.find();
@@ -63,22 +66,31 @@ final class ServiceProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Where its HTTP is asked, as host and port. */
+    String host() {
+        return "127.0.0.1:" + port;
+    }
+
     /** Body of an HTTP answer. */
-    String get(String path) throws IOException, InterruptedException {
-        URI address = URI.create("http://127.0.0.1:" + port + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+    String get(String path) {
+        return ask(path).body();
+    }
+
+    /** An HTTP answer of this process itself. */
+    HttpResponse<String> ask(String path) {
+        return send(DIRECT, path);
     }
 
     /** An HTTP answer, redirects followed. */
     HttpResponse<String> find(String path) {
-        URI address = URI.create("http://127.0.0.1:" + port + path);
+        return send(FOLLOWING, path);
+    }
+
+    private HttpResponse<String> send(HttpClient client, String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + host() + path)).build();
         try {
-            return HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .build()
-                    .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

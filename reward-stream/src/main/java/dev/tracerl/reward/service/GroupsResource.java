@@ -60,7 +60,8 @@ public final class GroupsResource {
         try {
             return service.groups()
                     .map(question)
-                    .orElseGet(() -> unavailable("this process works on no run's topology: it is " + service.state()));
+                    .orElseGet(() -> unavailable("this process works on no run's topology: it is " + service.state()
+                            + "; try again later or ask another instance"));
         } catch (StoresUnavailableException e) {
             return unavailable(String.valueOf(e.getMessage()));
         }

@@ -27,14 +27,14 @@ final class LiveGroups {
     Optional<OpenGroup> find(String groupId) {
         Live known = live.get(groupId);
         return known == null
-                ? books.open().find(groupId).map(group -> restored(groupId, group))
+                ? books.open().find(groupId).map(entry -> restored(groupId, entry))
                 : Optional.of(known.group());
     }
 
     /** All of them, in order of their ids. */
     List<Map.Entry<String, OpenGroup>> entries() {
         return books.open().entries().stream()
-                .map(entry -> Map.entry(entry.getKey(), find(entry.getKey()).orElseThrow()))
+                .map(entry -> Map.entry(entry.getKey(), now(entry.getKey(), entry.getValue())))
                 .toList();
     }
 
@@ -53,6 +53,11 @@ final class LiveGroups {
     void remove(String groupId) {
         live.remove(groupId);
         books.open().remove(groupId);
+    }
+
+    private OpenGroup now(String groupId, OpenGroup entry) {
+        Live known = live.get(groupId);
+        return known == null ? restored(groupId, entry) : known.group();
     }
 
     private OpenGroup restored(String groupId, OpenGroup group) {

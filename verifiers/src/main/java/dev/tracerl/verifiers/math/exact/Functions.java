@@ -1,7 +1,6 @@
 package dev.tracerl.verifiers.math.exact;
 
 import dev.tracerl.verifiers.math.tree.Fraction;
-import dev.tracerl.verifiers.math.tree.TooLargeException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -11,19 +10,16 @@ import java.util.stream.Collectors;
 /** Functions of normal forms; what has no exact rule becomes an atom of its own. */
 final class Functions {
 
-    private static final int MAX_FACTORIAL = 3000;
-
-    /** Largest number below in a binomial coefficient that is written out as a polynomial. */
-    private static final Fraction MAX_WRITTEN_OUT = Fraction.of(10);
-
     private final Ring ring;
     private final Powers powers;
     private final Rules rules;
+    private final Factorials factorials;
 
     Functions(Ring ring, Powers powers, Rules rules) {
         this.ring = ring;
         this.powers = powers;
         this.rules = rules;
+        this.factorials = new Factorials(ring);
     }
 
     NormalForm call(String function, List<NormalForm> arguments) {
@@ -33,7 +29,7 @@ final class Functions {
         }
         return switch (function) {
             case "log" -> logarithm(first).times(logarithm(arguments.get(1)).inverse(ring), ring);
-            case "binom" -> binomial(first, arguments.get(1));
+            case "binom" -> factorials.binomial(first, arguments.get(1));
             default -> named(function, arguments);
         };
     }
@@ -47,6 +43,7 @@ final class Functions {
             case "csc" -> trigonometric("sin", x).inverse(ring);
             case "exp" -> powers.power(Powers.opaque("e"), x);
             case "ln" -> logarithm(x);
+            case "factorial" -> factorials.of(x);
             case "log", "lg" ->
                 logarithm(x).times(logarithm(NormalForm.of(Fraction.of(10))).inverse(ring), ring);
             default -> rational(function, x);
@@ -109,7 +106,6 @@ final class Functions {
             case "abs" -> NormalForm.of(value.signum() < 0 ? value.negate() : value);
             case "floor" -> NormalForm.of(Fraction.of(floor(value), BigInteger.ONE));
             case "ceil" -> NormalForm.of(Fraction.of(floor(value.negate()).negate(), BigInteger.ONE));
-            case "factorial" -> NormalForm.of(factorial(value));
             default -> other(function, x);
         };
     }
@@ -121,48 +117,6 @@ final class Functions {
     private static BigInteger floor(Fraction value) {
         BigInteger[] parts = value.numerator().divideAndRemainder(value.denominator());
         return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
-    }
-
-    private Fraction factorial(Fraction value) {
-        if (!value.isWhole() || value.signum() < 0) {
-            throw new ArithmeticException("factorial of " + value);
-        }
-        if (value.numerator().bitLength() > 16 || value.numerator().intValue() > MAX_FACTORIAL) {
-            throw new TooLargeException("factorial of " + value);
-        }
-        BigInteger product = BigInteger.ONE;
-        for (int i = 2; i <= value.numerator().intValue(); i++) {
-            product = product.multiply(BigInteger.valueOf(i));
-            ring.budget().use(1);
-        }
-        return Fraction.of(product, BigInteger.ONE);
-    }
-
-    private NormalForm binomial(NormalForm n, NormalForm k) {
-        Optional<Fraction> above = n.rational();
-        Optional<Fraction> below = k.rational();
-        if (above.isEmpty() && below.filter(Functions::mayBeWrittenOut).isPresent()) {
-            return falling(n, below.get().numerator().intValue());
-        }
-        if (above.isEmpty() || below.isEmpty() || above.get().compareTo(below.get()) < 0) {
-            return named("binom", List.of(n, k));
-        }
-        Fraction divisor = factorial(below.get()).times(factorial(above.get().minus(below.get())));
-        return NormalForm.of(factorial(above.get()).over(divisor));
-    }
-
-    private static boolean mayBeWrittenOut(Fraction below) {
-        return below.isWhole() && below.signum() >= 0 && below.compareTo(MAX_WRITTEN_OUT) <= 0;
-    }
-
-    /** n (n - 1) ... (n - k + 1) / k! */
-    private NormalForm falling(NormalForm n, int k) {
-        NormalForm product = NormalForm.of(Fraction.ONE);
-        for (int i = 0; i < k; i++) {
-            NormalForm factor = n.plus(NormalForm.of(Fraction.of(-i)), ring);
-            product = product.times(factor, ring).times(NormalForm.of(Fraction.ONE.over(Fraction.of(i + 1))), ring);
-        }
-        return product;
     }
 
     private static NormalForm named(String function, List<NormalForm> arguments) {

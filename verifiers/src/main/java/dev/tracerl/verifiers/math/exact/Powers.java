@@ -11,6 +11,7 @@ final class Powers {
 
     private static final BigInteger TWO = BigInteger.TWO;
     private static final int MAX_EXPONENT = 100_000;
+    private static final String POWER_OF_E = "e^(";
 
     private final Ring ring;
 
@@ -85,24 +86,27 @@ final class Powers {
         return Polynomial.atom("root(-1;" + exponent + ")");
     }
 
-    /** A root of a product: of each atom, except of even powers of variables, whose root is not the variable. */
+    /** A root of a product: of each atom, except of even powers of variables, whose root is not the variable; of x^4 it is x^2. */
     private Polynomial root(Monomial monomial, Fraction exponent) {
         Monomial result = Monomial.ONE;
         boolean evenRoot = !exponent.denominator().testBit(0);
         for (Map.Entry<String, Fraction> power : monomial.powers().entrySet()) {
-            boolean even = !power.getValue().numerator().testBit(0);
-            boolean positive = power.getKey().equals("pi")
-                    || power.getKey().startsWith("e")
-                    || power.getKey().startsWith(Ring.PRIME);
-            if (evenRoot && even && !positive) {
+            Fraction left = power.getValue().times(exponent);
+            boolean even = !power.getValue().numerator().testBit(0)
+                    && (!left.isWhole() || left.numerator().testBit(0));
+            if (evenRoot && even && !isPositive(power.getKey())) {
                 String atom = "root(" + power.getKey() + "^" + power.getValue() + ";" + exponent + ")";
                 result = result.times(Monomial.of(atom, Fraction.ONE));
             } else {
-                result = result.times(
-                        Monomial.of(power.getKey(), power.getValue().times(exponent)));
+                result = result.times(Monomial.of(power.getKey(), left));
             }
         }
         return ring.reduced(Polynomial.of(result, Fraction.ONE));
+    }
+
+    /** Whether an atom is a positive number for all real variables: pi, e and its powers, primes; but not epsilon. */
+    private static boolean isPositive(String atom) {
+        return atom.equals("pi") || atom.equals("e") || atom.startsWith(POWER_OF_E) || atom.startsWith(Ring.PRIME);
     }
 
     /** An exponent that is no number: split by its terms, a^(2x+1) = a (a^x)^2, for positive constants a. */
@@ -120,7 +124,7 @@ final class Powers {
     }
 
     private static Polynomial eulerTo(Map.Entry<Monomial, Fraction> term) {
-        String atom = term.getKey().isOne() ? "e" : "e^(" + term.getKey().key() + ")";
+        String atom = term.getKey().isOne() ? "e" : POWER_OF_E + term.getKey().key() + ")";
         return Polynomial.of(Monomial.of(atom, term.getValue()), Fraction.ONE);
     }
 
@@ -131,7 +135,8 @@ final class Powers {
         Polynomial result = Polynomial.ONE;
         for (Map.Entry<BigInteger, Integer> factor :
                 Primes.factors(base, ring.budget()).entrySet()) {
-            String atom = "e^(ln" + factor.getKey() + "*" + term.getKey().key() + ")";
+            String atom =
+                    POWER_OF_E + "ln" + factor.getKey() + "*" + term.getKey().key() + ")";
             Fraction power = term.getValue().times(Fraction.of(factor.getValue()));
             result = ring.times(result, Polynomial.of(Monomial.of(atom, power), Fraction.ONE));
         }

@@ -115,7 +115,7 @@ final class Evaluator {
 
     private static double binomial(double n, double k) {
         if (k < 0 || k > MAX_CHOSEN || k != Math.rint(k)) {
-            throw new UnsupportedOperationException("binomial coefficient of " + k);
+            return Gamma.factorial(n) / (Gamma.factorial(k) * Gamma.factorial(n - k));
         }
         double value = 1;
         for (int i = 1; i <= k; i++) {

@@ -13,8 +13,8 @@ import java.util.function.IntFunction;
 /**
  * Compares two expressions to many digits at the points at which computer algebra would, and says what it would say of their
  * values: they agree if they are the same to 100 digits wherever they are compared, and differ if they do where all variables are
- * positive. Nothing is said where only one of them may be put together of pieces, where they differ at negative numbers only,
- * or where a value cannot be had here.
+ * positive. Nothing is said where they may be put together of pieces that none of the points tells apart, where they differ at
+ * negative numbers only, or where a value cannot be had here.
  */
 public final class PreciseSampling {
 
@@ -28,6 +28,9 @@ public final class PreciseSampling {
     private static final int POINTS = 5;
     private static final int MAX_FUNCTIONS = 24;
 
+    /** Fewest points, of the first ones, at which both values are real. */
+    private static final int MIN_COMPARED = 2;
+
     /** Square of the relative difference of equal values. */
     private static final BigDecimal AGREEMENT = new BigDecimal("1e-200");
 
@@ -37,6 +40,7 @@ public final class PreciseSampling {
     private final Expr left;
     private final Expr right;
     private final List<String> variables;
+    private int compared;
 
     private PreciseSampling(Expr left, Expr right) {
         this.left = left;
@@ -53,7 +57,7 @@ public final class PreciseSampling {
         }
         try {
             Finding finding = new PreciseSampling(left, right).compare();
-            return finding == Finding.AGREE && Pieces.onlyOneHas(left, right) ? Finding.NOTHING : finding;
+            return finding == Finding.AGREE ? PieceSampling.confirmed(left, right) : finding;
         } catch (ArithmeticException | UnsupportedOperationException e) {
             return Finding.NOTHING; // a value cannot be had here
         }
@@ -61,8 +65,8 @@ public final class PreciseSampling {
 
     /** Most values of functions that a comparison takes. */
     public static long effort(Expr left, Expr right) {
-        return Math.min(MAX_FUNCTIONS, functions(left) + functions(right))
-                * (2L * POINTS + 2L * SampleNumbers.scales());
+        return Math.min(MAX_FUNCTIONS, functions(left) + functions(right)) * (2L * POINTS + 2L * SampleNumbers.scales())
+                + PieceSampling.effort(left, right);
     }
 
     private static int functions(Expr expr) {
@@ -73,14 +77,16 @@ public final class PreciseSampling {
 
     private Finding compare() {
         boolean agree = true;
+        boolean always = !Sampling.areReal(left, right);
         for (int point = 0; point < (variables.isEmpty() ? 1 : POINTS); point++) {
             int near = point;
-            Finding finding = at(variable -> SampleNumbers.near(near, 1, variable), true);
+            Finding finding = at(variable -> SampleNumbers.near(near, 1, variable), always);
             if (finding == Finding.DIFFER) {
                 return finding;
             }
             agree &= finding == Finding.AGREE;
         }
+        agree &= always || compared >= MIN_COMPARED;
         Finding elsewhere = variables.isEmpty() ? Finding.AGREE : elsewhere();
         return agree || elsewhere == Finding.DIFFER ? elsewhere : Finding.NOTHING;
     }
@@ -113,7 +119,17 @@ public final class PreciseSampling {
         PreciseEvaluator evaluator = new PreciseEvaluator(point);
         BigComplex a = evaluator.value(left);
         BigComplex b = evaluator.value(right);
-        return always || (a.isReal() && b.isReal()) ? compare(a, b) : Finding.AGREE;
+        boolean counts = always || (a.isReal() && b.isReal());
+        compared += counts ? 1 : 0;
+        return counts ? compare(a, b) : Finding.AGREE;
+    }
+
+    /** What the values at one point say, if they are real. */
+    static Finding at(Expr left, Expr right, Map<String, Fraction> point) {
+        PreciseEvaluator evaluator = new PreciseEvaluator(point);
+        BigComplex a = evaluator.value(left);
+        BigComplex b = evaluator.value(right);
+        return a.isReal() && b.isReal() ? compare(a, b) : Finding.AGREE;
     }
 
     private static Finding compare(BigComplex a, BigComplex b) {

@@ -1,6 +1,7 @@
 package dev.tracerl.verifiers.math.numeric;
 
 import dev.tracerl.verifiers.math.tree.Expr;
+import dev.tracerl.verifiers.math.tree.Fraction;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,24 +19,64 @@ public final class Sampling {
     private static final double SMALLEST = 1e-9;
 
     private static final int POINTS = 5;
+    private static final Expr I = new Expr.Name("i");
     private static final Set<String> CONSTANTS = Set.of("pi", "e", "i");
 
     private Sampling() {}
 
-    /** Whether the expressions have clearly different values at some point where both are defined. */
+    /**
+     * Whether the expressions have clearly different values at some point where both are defined. Where both are of variables that
+     * leave the real numbers, values that differ in their direction only are of other branches of a root.
+     */
     public static boolean differ(Expr left, Expr right) {
         Set<String> variables = new TreeSet<>();
         collect(left, variables);
         collect(right, variables);
+        boolean branches = areReal(left, right);
         for (int point = 0; point < (variables.isEmpty() ? 1 : POINTS); point++) {
             Evaluator evaluator = new Evaluator(values(variables, point));
             Optional<Complex> a = evaluator.value(left);
             Optional<Complex> b = evaluator.value(right);
-            if (a.isPresent() && b.isPresent() && differ(a.get(), b.get())) {
+            if (differ(a, b) && !(branches && areOfOneSize(a.orElseThrow(), b.orElseThrow()))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether two expressions have variables, and are real functions: what is not real is beside what they are meant for. */
+    static boolean areReal(Expr left, Expr right) {
+        boolean variables = !variables(left).isEmpty() || !variables(right).isEmpty();
+        return variables && !isComplexFunction(left) && !isComplexFunction(right);
+    }
+
+    /** Whether i is in it, or a power of a variable to a variable. */
+    private static boolean isComplexFunction(Expr expr) {
+        boolean power = expr instanceof Expr.Power general
+                && !variables(general.base()).isEmpty()
+                && !variables(general.exponent()).isEmpty();
+        return power || expr.equals(I) || expr.children().stream().anyMatch(Sampling::isComplexFunction);
+    }
+
+    private static boolean areOfOneSize(Complex a, Complex b) {
+        return !a.isReal() && !b.isReal() && !differ(Complex.real(a.abs()), Complex.real(b.abs()));
+    }
+
+    /** Whether the expressions have clearly different values at a point, both of them real. */
+    static boolean differ(Expr left, Expr right, Map<String, Fraction> point) {
+        return differ(
+                value(left, point).filter(Complex::isReal), value(right, point).filter(Complex::isReal));
+    }
+
+    /** The value at a point; empty if it has none in double precision. */
+    static Optional<Complex> value(Expr expr, Map<String, Fraction> point) {
+        Map<String, Double> numbers = new HashMap<>();
+        point.forEach((name, value) -> numbers.put(name, value.toDouble()));
+        return new Evaluator(numbers).value(expr);
+    }
+
+    private static boolean differ(Optional<Complex> a, Optional<Complex> b) {
+        return a.isPresent() && b.isPresent() && differ(a.get(), b.get());
     }
 
     /** The real value of an expression without variables. */

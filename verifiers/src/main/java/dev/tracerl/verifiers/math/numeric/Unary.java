@@ -35,6 +35,7 @@ final class Unary {
             case "tanh" -> Math.tanh(x.re());
             case "floor" -> Math.floor(x.re());
             case "ceil" -> Math.ceil(x.re());
+            case "factorial" -> Gamma.factorial(x.re());
             default -> throw new UnsupportedOperationException("function " + function);
         };
     }

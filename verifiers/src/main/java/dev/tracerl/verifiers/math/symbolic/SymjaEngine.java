@@ -2,7 +2,8 @@ package dev.tracerl.verifiers.math.symbolic;
 
 import dev.tracerl.verifiers.math.compare.Decision;
 import dev.tracerl.verifiers.math.compare.SymbolicEngine;
-import dev.tracerl.verifiers.math.numeric.Pieces;
+import dev.tracerl.verifiers.math.numeric.PieceSampling;
+import dev.tracerl.verifiers.math.numeric.PreciseSampling;
 import dev.tracerl.verifiers.math.tree.Expr;
 import dev.tracerl.verifiers.math.tree.TooLargeException;
 import java.io.IOException;
@@ -59,9 +60,17 @@ public final class SymjaEngine implements SymbolicEngine, AutoCloseable {
         }
         return switch (ask(question)) {
             case EqualityTest.EQUAL -> Decision.EQUAL;
-            case EqualityTest.AGREEING -> Pieces.onlyOneHas(left, right) ? Decision.UNKNOWN : Decision.EQUAL;
+            case EqualityTest.AGREEING -> confirmed(PieceSampling.confirmed(left, right));
             case EqualityTest.DIFFERENT -> Decision.DIFFERENT;
             default -> Decision.UNKNOWN;
+        };
+    }
+
+    private static Decision confirmed(PreciseSampling.Finding agreement) {
+        return switch (agreement) {
+            case AGREE -> Decision.EQUAL;
+            case DIFFER -> Decision.DIFFERENT;
+            case NOTHING -> Decision.UNKNOWN;
         };
     }
 

@@ -31,8 +31,7 @@ final class SymjaText {
             Map.entry("ln", "Log"),
             Map.entry("abs", "Abs"),
             Map.entry("floor", "Floor"),
-            Map.entry("ceil", "Ceiling"),
-            Map.entry("factorial", "Factorial"));
+            Map.entry("ceil", "Ceiling"));
 
     private final Map<String, String> variables = new HashMap<>();
 

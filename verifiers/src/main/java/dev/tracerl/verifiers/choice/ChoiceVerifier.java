@@ -31,7 +31,7 @@ public final class ChoiceVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "2";
+        return "3";
     }
 
     @Override

@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 final class Letters {
 
     /** Wrappers that say nothing: text commands, emphasis, dollars, braces. */
-    private static final Pattern WRAPPER =
-            Pattern.compile("\\\\(?:text|textbf|mathrm|mathbf|textit|mbox|rm|bf)\\b|\\*\\*|[${}]|\\\\[()\\[\\] ,;!]");
+    private static final Pattern WRAPPER = Pattern.compile(
+            "\\\\(?:text|textbf|textsf|texttt|mathrm|mathbf|mathsf|mathtt|textit|boldsymbol|mbox|boxed|fbox|[lL]arge|LARGE|[hH]uge|rm|bf)\\b|\\*\\*|[${}]|\\\\[()\\[\\] ,;!]");
 
     /** A letter that is marked as a choice: (B), B), B., B: or **B**. */
     private static final Pattern MARKED =
             Pattern.compile("(?<![A-Za-z0-9'])(?:\\(([A-Ja-j])\\)|([A-J])[).:](?=\\s|$))");
 
-    /** A capital letter that stands alone; not the article or the pronoun of a sentence that goes on. */
+    /** A capital letter that stands alone, after no command (\\bar A); not the article or the pronoun of a sentence that goes on. */
     private static final Pattern ALONE = Pattern.compile(
-            "(?<![A-Za-z0-9'\\\\])(?:([B-HJ])|([AI])(?=\\s*(?:$|[,;.!/|&]|and\\b|or\\b)))(?![A-Za-z0-9'])");
+            "(?<![A-Za-z0-9'\\\\])(?<!\\\\[A-Za-z]{1,12} ?)(?:([B-HJ])|([AI])(?=\\s*(?:$|[,;.!/|&]|and\\b|or\\b)))(?![A-Za-z0-9'])");
 
     /** Letters and what separates them, nothing else: A/B, A B, (A), B, C. */
     private static final Pattern LIST = Pattern.compile(

@@ -46,7 +46,7 @@ public final class CountdownVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "2";
+        return "3";
     }
 
     @Override

@@ -15,6 +15,7 @@ final class ResponseExpressions {
     private static final String BARE = "0123456789+-*/()=., ";
     private static final String OPERATORS = "+-*/";
     private static final String IN_EXPRESSIONS = OPERATORS + " ()0123456789";
+    private static final String FOREIGN_OPERATORS = "^!%_\u221a";
     private static final int MAX_FRACTIONS = 16;
     private static final Pattern FRACTION = Pattern.compile("\\\\[dtc]?frac\\{([^{}]*)}\\{([^{}]*)}");
     private static final Pattern NOTHING =
@@ -65,11 +66,26 @@ final class ResponseExpressions {
             String run = line.substring(at, end).strip();
             if (isExpression(run) && !Denial.isAround(line, at, end)) {
                 Matcher stated = STATED.matcher(line).region(end, line.length());
-                claims.add(new Claim(run, stated.lookingAt() ? stated.group(1) : ""));
+                claims.add(new Claim(withNeighbours(line, at, end), stated.lookingAt() ? stated.group(1) : ""));
             }
             at = end + 1;
         }
         return claims;
+    }
+
+    /** With what stands next to it without a blank and belongs to it, so that it is none: 100^1, 100!, sqrt(100). */
+    private static String withNeighbours(String line, int at, int end) {
+        boolean before = at > 0 && line.charAt(at) != ' ' && belongs(line.charAt(at - 1));
+        boolean after = end < line.length() && line.charAt(end - 1) != ' ' && belongs(line.charAt(end));
+        return line.substring(before ? at - 1 : at, after ? end + 1 : end).strip();
+    }
+
+    private static boolean belongs(char c) {
+        int type = Character.getType(c);
+        return Character.isLetterOrDigit(c)
+                || FOREIGN_OPERATORS.indexOf(c) >= 0
+                || type == Character.OTHER_NUMBER
+                || type == Character.FORMAT;
     }
 
     private static boolean isExpression(String run) {

@@ -1,5 +1,6 @@
 package dev.tracerl.verifiers.math;
 
+import dev.tracerl.verifiers.math.compare.Decision;
 import dev.tracerl.verifiers.math.compare.Texts;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,15 +15,30 @@ final class Clock {
 
     private Clock() {}
 
-    /** Whether one text is a time by the half of the day and the other the same one by 24 hours. */
-    static boolean same(String a, String b) {
-        Matcher first = TIME.matcher(Texts.plain(a));
-        Matcher second = TIME.matcher(Texts.plain(b));
-        return first.matches()
-                && second.matches()
-                && (first.group(3) == null) != (second.group(3) == null)
-                && minutes(first).isPresent()
-                && minutes(first).equals(minutes(second));
+    /**
+     * Compares times, of which one at least has its half of the day; without it a time is by 24 hours. Empty if the answers are
+     * none. The right answer may leave the half open, a given one may not.
+     */
+    static Optional<Decision> compare(String right, String given) {
+        Matcher first = TIME.matcher(Texts.plain(right));
+        Matcher second = TIME.matcher(Texts.plain(given));
+        if (!first.matches() || !second.matches() || (first.group(3) == null && second.group(3) == null)) {
+            return Optional.empty();
+        }
+        return Optional.of(compare(first, second));
+    }
+
+    private static Decision compare(Matcher right, Matcher given) {
+        if (minutes(right).isPresent() && minutes(right).equals(minutes(given))) {
+            return Decision.EQUAL;
+        }
+        boolean open = right.group(3) == null && onDial(right).equals(onDial(given));
+        return open ? Decision.UNKNOWN : Decision.DIFFERENT;
+    }
+
+    /** The time without its half of the day. */
+    private static String onDial(Matcher time) {
+        return Integer.parseInt(time.group(1)) + ":" + time.group(2);
     }
 
     /** Minutes since midnight; empty if there is no such time. */

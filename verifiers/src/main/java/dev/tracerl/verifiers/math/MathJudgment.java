@@ -99,9 +99,14 @@ final class MathJudgment {
 
     private boolean listed() {
         return Answers.readings(right).stream()
-                .anyMatch(reading -> reading instanceof Expr.Group group
-                        && group.isUnordered()
-                        && group.items().size() > 1);
+                .anyMatch(reading -> hasBothSigns(reading)
+                        || (reading instanceof Expr.Group group
+                                && group.isUnordered()
+                                && group.items().size() > 1));
+    }
+
+    private static boolean hasBothSigns(Expr reading) {
+        return reading instanceof Expr.PlusMinus || reading.children().stream().anyMatch(MathJudgment::hasBothSigns);
     }
 
     private Decision compare(String candidate) {

@@ -46,7 +46,7 @@ public final class MathVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "6";
+        return "7";
     }
 
     /** Computer algebra is not; {@link #verifyInline} judges what does not need it. */

@@ -101,13 +101,19 @@ final class Prose {
             String part = part(matcher);
             if (!part.isBlank()) {
                 String unit = matcher.group("unit") == null ? "" : "\\text{ " + matcher.group("unit") + "}";
-                boolean denied = Denial.isAround(tail, matcher.start(), matcher.end())
-                        || Denial.isCalculatedWith(tail, matcher.end());
+                boolean denied = isDenied(tail, matcher);
                 boolean one = Denial.isBesideOr(tail, matcher.start(), matcher.end());
                 parts.add(new Part(part + (matcher.group("percent") == null ? unit : "\\%"), denied, one));
             }
         }
         return parts;
+    }
+
+    /** Whether the sentence denies a part, or calculates with it. */
+    private static boolean isDenied(String text, Matcher part) {
+        return Denial.isAround(text, part.start(), part.end())
+                || Denial.isCalculatedWith(text, part.start(), part.end())
+                || (part.group("percent") != null && Denial.isShare(text, part.end()));
     }
 
     /** A formula or a number, whether the sentence says that it is not the answer, and whether "or" is beside it. */

@@ -17,6 +17,9 @@ record ReadingComparison(AnswerComparison answers) {
     /** Capital letters of which one comes twice: HHT. */
     private static final Pattern SEQUENCE = Pattern.compile("(?=.*([A-Z]).*\\1)[A-Z]{3,}");
 
+    /** A right answer that is rather two numbers than one with a comma for a point. */
+    private static final Pattern PAIR = Pattern.compile("[-+]?\\d,\\d");
+
     Decision compare(String right, String given) {
         if (Texts.sameText(right, given)) {
             return Decision.EQUAL;
@@ -25,10 +28,7 @@ record ReadingComparison(AnswerComparison answers) {
         if (choice.isPresent()) {
             return choice.get();
         }
-        if (Clock.same(right, given)) {
-            return Decision.EQUAL;
-        }
-        return mathematics(right, given);
+        return Clock.compare(right, given).orElseGet(() -> mathematics(right, given));
     }
 
     private Decision mathematics(String right, String given) {
@@ -38,12 +38,15 @@ record ReadingComparison(AnswerComparison answers) {
             return unreadable(right, given);
         }
         if (areWords(rights)) {
-            return Decision.of(Texts.plain(right).equals(Texts.plain(given)));
+            return Decision.of(Texts.sameWords(right, given));
         }
         if (areOtherLetters(right, given) || (SEQUENCE.matcher(right).matches() && !Texts.sameText(right, given))) {
             return Decision.DIFFERENT;
         }
-        return commas(right, given, rights, givens) ? Decision.EQUAL : any(rights, givens);
+        if (commas(right, given, rights, givens)) {
+            return PAIR.matcher(right).matches() ? Decision.UNKNOWN : Decision.EQUAL;
+        }
+        return any(rights, givens, Conditions.of(right, given, answers));
     }
 
     /**
@@ -60,12 +63,7 @@ record ReadingComparison(AnswerComparison answers) {
         return LETTERS.matcher(a).matches()
                 && LETTERS.matcher(b).matches()
                 && !sorted(a).equals(sorted(b))
-                && (capitals || !areVariables(a));
-    }
-
-    private static boolean areVariables(String letters) {
-        int[] sorted = letters.chars().sorted().distinct().toArray();
-        return sorted.length == letters.length() && sorted[sorted.length - 1] - sorted[0] == sorted.length - 1;
+                && (capitals || !Texts.areVariables(a));
     }
 
     private static List<String> sorted(String letters) {
@@ -77,11 +75,15 @@ record ReadingComparison(AnswerComparison answers) {
         return !readings.isEmpty() && readings.stream().allMatch(Expr.Text.class::isInstance);
     }
 
-    private Decision any(List<Expr> rights, List<Expr> givens) {
+    private Decision any(List<Expr> rights, List<Expr> givens, Conditions conditions) {
         boolean unknown = false;
+        boolean sets = hasSet(rights) && hasSet(givens);
         for (Expr right : rights) {
             for (Expr given : givens) {
-                Decision decision = answers.compare(right, given);
+                if (sets && isSet(right) != isSet(given)) {
+                    continue; // a list, which its words make a set
+                }
+                Decision decision = conditions.limited(right, given, answers.compare(right, given));
                 if (decision == Decision.EQUAL) {
                     return decision;
                 }
@@ -89,6 +91,14 @@ record ReadingComparison(AnswerComparison answers) {
             }
         }
         return unknown ? Decision.UNKNOWN : Decision.DIFFERENT;
+    }
+
+    private static boolean hasSet(List<Expr> readings) {
+        return readings.stream().anyMatch(ReadingComparison::isSet);
+    }
+
+    private static boolean isSet(Expr reading) {
+        return reading instanceof Expr.SetOperation;
     }
 
     /** Words differ if they differ; mathematics that is not understood may still mean the same. */

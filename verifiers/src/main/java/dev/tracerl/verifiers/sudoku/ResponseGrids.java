@@ -1,5 +1,6 @@
 package dev.tracerl.verifiers.sudoku;
 
+import dev.tracerl.verifiers.text.Denial;
 import dev.tracerl.verifiers.text.FinalTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -50,6 +51,11 @@ final class ResponseGrids {
         if (!rows.isEmpty() || line < 0) {
             return List.of(String.join("\n", rows));
         }
-        return INLINE.matcher(lines[line]).results().map(MatchResult::group).toList();
+        String sentence = lines[line];
+        return INLINE.matcher(sentence)
+                .results()
+                .filter(grid -> !Denial.isAround(sentence, grid.start(), grid.end()))
+                .map(MatchResult::group)
+                .toList();
     }
 }

@@ -120,6 +120,13 @@ class CountdownVerifierTest {
                 "30+93-100\nI am sure.",
                 "\\boxed{30+93-100, 30*93-100}",
                 "<answer>30+93-100=23=23</answer>",
+                "So 30+93-100^1.",
+                "So 30+93-100!",
+                "So 30+93-100%.",
+                "So sqrt(30+93-100)",
+                "So abs(30+93-100)",
+                "So 30+93-100\u00b2.",
+                "So 30+93-100\u200b0.",
                 "Try 30+93-100; 93+30-100; (30+93)-100; (93+30)-100; 30-100+93",
             })
     void proseThatGivesSeveralExpressionsOrAWrongOneIsIncorrect(String response) {

@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  * length can be (a root, pi, one third) is right if it rounds to that decimal, and with six or more also if it is cut to it;
  * with five or more, a longer decimal that rounds to it is too. With six or more places, as only a computer writes them, a
  * shorter one of six or more significant digits is right if it is the right answer, rounded. If the right answer is a fraction
- * that no decimal can be, a decimal of six or more significant digits is right if it is that fraction, rounded or cut; if it is
- * a root or pi, only a decimal of sixteen or more, as a computer prints it. Otherwise only the value itself is right: 1.414 is
+ * that no decimal can be, a decimal of six or more significant digits is right if it is that fraction, rounded or cut, and has
+ * enough digits to be no other fraction with a denominator as small; if it is a root or pi, only a decimal of sixteen or more, as a computer prints it. Otherwise only the value itself is right: 1.414 is
  * not the root of two.
  */
 final class Approximation {
@@ -118,12 +118,17 @@ final class Approximation {
 
     private static boolean isExpansion(Fraction target, Expr given, int digits, ScalarComparison scalars) {
         Optional<Fraction> value = scalars.rational(given);
-        if (value.isEmpty() || significant(value.get(), digits) < MIN_FOR_FRACTION) {
+        if (value.isEmpty() || significant(value.get(), digits) < MIN_FOR_FRACTION || !isSingledOut(target, digits)) {
             return false;
         }
         BigDecimal written = decimal(value.get(), digits, RoundingMode.HALF_UP);
         return written.compareTo(decimal(target, digits, RoundingMode.HALF_UP)) == 0
                 || written.compareTo(decimal(target, digits, RoundingMode.DOWN)) == 0;
+    }
+
+    /** Whether no other fraction with a denominator as small is as close: those are apart by the square of its inverse. */
+    private static boolean isSingledOut(Fraction target, int digits) {
+        return target.denominator().pow(2).compareTo(BigInteger.TEN.pow(digits)) < 0;
     }
 
     private static boolean rounds(BigDecimal value, Fraction target, int digits) {

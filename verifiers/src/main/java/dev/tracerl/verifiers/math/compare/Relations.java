@@ -68,11 +68,16 @@ final class Relations {
                 : Optional.empty();
     }
 
-    /** Whether two definitions define the same; functions and y are only called differently. */
+    /** Whether two definitions define the same; functions and y are only called differently, but for their derivatives. */
     static boolean sameName(Expr.Relation a, Expr.Relation b) {
         Expr left = a.terms().get(0);
         Expr right = b.terms().get(0);
-        return left.equals(right) || (isFunction(left) && isFunction(right));
+        return left.equals(right) || (isFunction(left) && isFunction(right) && primes(left) == primes(right));
+    }
+
+    private static long primes(Expr function) {
+        String name = function instanceof Expr.Call call ? call.function() : "";
+        return name.chars().filter(c -> c == '\'').count();
     }
 
     private static boolean isFunction(Expr expr) {

@@ -32,6 +32,9 @@ final class ScalarComparison {
         if (right.equals(given)) {
             return Decision.EQUAL;
         }
+        if (Scalars.isIndefinite(right) || Scalars.isIndefinite(given)) {
+            return Decision.DIFFERENT;
+        }
         Expr measured = Scalars.withLetterUnit(given, right);
         if (!Scalars.unit(right).accepts(Scalars.unit(measured))) {
             return Decision.DIFFERENT;

@@ -23,6 +23,16 @@ final class Scalars {
 
     private Scalars() {}
 
+    /** Whether it calculates with infinity, which has no value: infinity minus infinity is not 0. */
+    static boolean isIndefinite(Expr expr) {
+        Expr size = expr instanceof Expr.Negative negative ? negative.value() : expr;
+        return !Forms.isName(size, "inf") && hasInfinity(size);
+    }
+
+    private static boolean hasInfinity(Expr expr) {
+        return Forms.isName(expr, "inf") || expr.children().stream().anyMatch(Scalars::hasInfinity);
+    }
+
     /** The unit of a quantity. */
     static Unit unit(Expr expr) {
         Expr inner = expr instanceof Expr.Negative negative ? negative.value() : expr;

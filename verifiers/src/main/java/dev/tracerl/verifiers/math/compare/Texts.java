@@ -2,7 +2,6 @@ package dev.tracerl.verifiers.math.compare;
 
 import dev.tracerl.verifiers.math.tree.Expr;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Compares answers in words. */
@@ -18,32 +17,28 @@ public final class Texts {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern END = Pattern.compile("[.,;:]+$");
 
-    private static final Pattern VARIABLE = Pattern.compile("[$\\s]*([k-zK-Z])[$\\s.]*");
-
     private Texts() {}
 
     static boolean same(Expr a, Expr b) {
-        return a instanceof Expr.Text left
-                && b instanceof Expr.Text right
-                && plain(left.text()).equals(plain(right.text()));
+        return a instanceof Expr.Text left && b instanceof Expr.Text right && sameWords(left.text(), right.text());
     }
 
     /** Whether two answers are written the same, or are the same words. */
     public static boolean sameText(String a, String b) {
         String left = BLANKS.matcher(a.strip()).replaceAll(" ");
         return left.equals(BLANKS.matcher(b.strip()).replaceAll(" "))
-                || (isWords(a)
-                        && isWords(b)
-                        && !plain(a).isEmpty()
-                        && plain(a).equals(plain(b))
-                        && !areVariables(a, b));
+                || (isWords(a) && isWords(b) && !plain(a).isEmpty() && sameWords(a, b));
     }
 
-    /** Whether both are a letter of mathematics, x and X, and no name of a choice. */
-    private static boolean areVariables(String a, String b) {
-        Matcher first = VARIABLE.matcher(a);
-        Matcher second = VARIABLE.matcher(b);
-        return first.matches() && second.matches() && !first.group(1).equals(second.group(1));
+    /** Whether two answers are the same words, and where capitals count, with the same ones. */
+    public static boolean sameWords(String a, String b) {
+        return plain(a).equals(plain(b)) && !LetterCase.differs(spelled(a), spelled(b));
+    }
+
+    /** Whether small letters follow each other in the alphabet, as those of variables do. */
+    public static boolean areVariables(String letters) {
+        int[] sorted = letters.chars().sorted().distinct().toArray();
+        return sorted.length == letters.length() && sorted[sorted.length - 1] - sorted[0] == sorted.length - 1;
     }
 
     private static boolean isWords(String answer) {
@@ -53,10 +48,14 @@ public final class Texts {
 
     /** The words of an answer: without commands for text, dollars, braces, parentheses around all, final points, case. */
     public static String plain(String answer) {
+        return spelled(answer).toLowerCase(Locale.ROOT);
+    }
+
+    private static String spelled(String answer) {
         String words = SIZE.matcher(COMMAND.matcher(answer).replaceAll("")).replaceAll("");
         String unquoted = QUOTE.matcher(SPACE.matcher(words).replaceAll(" ")).replaceAll("");
         String blank = BLANKS.matcher(unquoted).replaceAll(" ").strip();
-        String plain = END.matcher(blank).replaceAll("").toLowerCase(Locale.ROOT);
+        String plain = END.matcher(blank).replaceAll("");
         boolean wrapped = plain.startsWith("(") && plain.indexOf(')') == plain.length() - 1;
         return wrapped ? plain.substring(1, plain.length() - 1).strip() : plain;
     }

@@ -11,19 +11,22 @@ final class AtomParser {
     private static final Set<String> FUNCTION_NAMES = Set.of("f", "g", "h");
 
     private final Tokens tokens;
-    private final Parser parser;
     private final BracketParser brackets;
     private final FunctionParser functions;
+    private final BarParser bars;
 
     AtomParser(Tokens tokens, Parser parser) {
         this.tokens = tokens;
-        this.parser = parser;
         this.brackets = new BracketParser(tokens, parser);
         this.functions = new FunctionParser(tokens, parser, this);
+        this.bars = new BarParser(tokens, parser, this);
     }
 
     /** Whether a factor can start here without an operator before it. */
     boolean startsHere() {
+        if (tokens.peek().isOperator("|")) {
+            return bars.mayOpen();
+        }
         return switch (tokens.peek().type()) {
             case NUMBER, NAME, FUNCTION, OPEN, BRACE, BEGIN, COMMAND -> true;
             case WORD -> Units.isProduct(tokens.peek().text());
@@ -137,20 +140,9 @@ final class AtomParser {
             case FUNCTION -> functions.call();
             case COMMAND -> functions.command();
             case OPEN, BRACE, BEGIN -> brackets.read();
-            case OPERATOR -> bar(token);
+            case OPERATOR -> bars.read();
             case CLOSE, UNBRACE, END, DONE -> throw new ParseException("unexpected " + token.text());
         };
-    }
-
-    private Expr bar(Token token) {
-        if (!tokens.accept("|")) {
-            throw new ParseException("unexpected " + token.text());
-        }
-        Expr inner = parser.sum();
-        if (!tokens.accept("|")) {
-            throw new ParseException("missing |");
-        }
-        return new Expr.Call("abs", List.of(inner));
     }
 
     private Expr number() {

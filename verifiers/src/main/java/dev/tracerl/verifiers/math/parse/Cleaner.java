@@ -148,6 +148,7 @@ final class Cleaner {
         if (!clean.contains("\\begin")) {
             clean = ESCAPED_TWICE.matcher(clean).replaceAll("\\\\");
         }
+        clean = clean.replace("{:}", ":");
         clean = GROUPED.matcher(clean).replaceAll(String.valueOf(GROUPING));
         clean = ANNOUNCEMENT.matcher(clean).replaceFirst("");
         clean = HALF_DAY.matcher(clean).replaceAll("$1m");

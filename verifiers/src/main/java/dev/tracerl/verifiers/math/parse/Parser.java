@@ -43,11 +43,13 @@ final class Parser {
     /** One or more values. */
     List<Expr> list() {
         tokens.enter();
+        boolean bars = tokens.bars(false);
         List<Expr> items = new ArrayList<>();
         items.add(relation());
         while (separator()) {
             items.add(relation());
         }
+        tokens.bars(bars);
         tokens.leave();
         return items;
     }

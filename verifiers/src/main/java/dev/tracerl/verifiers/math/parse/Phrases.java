@@ -18,8 +18,8 @@ final class Phrases {
     private static final Pattern TEXT = Pattern.compile("\\\\(?:text|mathrm|textrm|mbox)\\s*\\{([^{}]*)}");
     private static final Map<Pattern, String> SETS = Map.of(
             Pattern.compile("(?i)no solutions?"), "empty", Pattern.compile("(?i)all real(?:s| numbers?)"), "reals");
-    private static final Pattern OR = Pattern.compile("\\s+or\\s+");
-    private static final Pattern AND = Pattern.compile("\\s+and\\s+");
+    private static final Pattern OR = Pattern.compile(",?\\s+or\\s+|\\s*\\\\(?:lor|vee)(?![A-Za-z])");
+    private static final Pattern AND = Pattern.compile(",?\\s+and\\s+|\\s*\\\\(?:land|wedge)(?![A-Za-z])");
     private static final Pattern BUILDER = Pattern.compile(
             "\\\\\\{\\s*([a-z])\\s*(?:\\\\in\\s*\\\\mathbb\\{R}\\s*)?(?:\\\\mid|\\\\vert|:|\\|)\\s*(.+)\\\\}");
     private static final Set<String> ORDERS = Set.of("<", "<=", ">", ">=");

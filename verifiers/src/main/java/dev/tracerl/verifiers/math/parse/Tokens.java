@@ -11,6 +11,7 @@ final class Tokens {
     private final List<Token> tokens;
     private int next;
     private int depth;
+    private boolean inBars;
 
     Tokens(List<Token> tokens) {
         this.tokens = new ArrayList<>(tokens);
@@ -69,6 +70,18 @@ final class Tokens {
 
     void leave() {
         depth--;
+    }
+
+    /** Whether the next bar can only close the last one. */
+    boolean isInBars() {
+        return inBars;
+    }
+
+    /** Sets whether a bar is open, and returns whether one was. */
+    boolean bars(boolean open) {
+        boolean before = inBars;
+        inBars = open;
+        return before;
     }
 
     boolean isDone() {

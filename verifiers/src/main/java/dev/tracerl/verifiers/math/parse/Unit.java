@@ -25,7 +25,7 @@ public record Unit(String known, String other) {
     /** Words that say nothing. */
     private static final Set<String> FILLING = Set.of("a", "an", "the", "of", "in", "total", "each", "is", "are");
 
-    /** Words that change a value wherever they follow it: 5 is wrong, 12 minus one. */
+    /** Words that change a value wherever they follow it: 5 is wrong, 12 minus one, 2 thirds. */
     private static final Set<String> CHANGING = Set.of(
             "not",
             "minus",
@@ -51,7 +51,18 @@ public record Unit(String known, String other) {
             "eight",
             "nine",
             "ten",
-            "twenty");
+            "twenty",
+            "halve",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "hundredth",
+            "thousandth");
 
     /** Words that change it at the end; 5 more apples are five. */
     private static final Set<String> COMPARING =

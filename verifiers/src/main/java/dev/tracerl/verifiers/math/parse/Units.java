@@ -97,7 +97,7 @@ public final class Units {
     }
 
     /** Whether a word is a product of variables rather than text: two or three letters that are no unit. */
-    static boolean isProduct(String word) {
+    public static boolean isProduct(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         return word.length() <= 3
                 && word.length() > 1

@@ -86,7 +86,7 @@ final class Vocabulary {
             "cdot * times * ast * div / pm pm mp mp cup cup cap cap setminus minus in in le <= leq <= leqslant <= ge >= "
                     + "geq >= geqslant >= lt < gt > ne != neq != approx ~ sim ~ equiv = to to rightarrow to implies => "
                     + "lvert | rvert | vert | mid | colon : and and or or percent % pct % percentage % circ circ degree circ "
-                    + "degrees circ prime ' union cup cong ~ land and lor or");
+                    + "degrees circ prime ' union cup cong ~ land and lor or wedge and vee or");
 
     /** Names that stand for others. */
     static final Map<String, String> ALIASES = pairs(

@@ -62,13 +62,14 @@ final class Words {
         return of(TokenType.TEXT, content);
     }
 
-    /** Whether text holds a value or a separator rather than words: \\text{12}, \\text{ and }, \\mathbf{\\frac{1}{2}}. */
+    /** Whether text holds a value, an operator or a separator rather than words: \\text{12}, \\text{ and }, \\text{!}. */
     static boolean isMathematics(String content) {
         String lower = content.toLowerCase(Locale.ROOT).replace(",", "").strip();
         if (Vocabulary.OPERATORS.containsKey(lower) && !NOT_PLAIN.contains(lower)) {
             return true;
         }
-        return !content.isEmpty() && (Lexer.isDigit(content.charAt(0)) || content.startsWith("\\"));
+        return !content.isEmpty()
+                && (Lexer.isDigit(content.charAt(0)) || "\\-+*/^!=<>|".indexOf(content.charAt(0)) >= 0);
     }
 
     private static Token of(TokenType type, String text) {

@@ -9,13 +9,13 @@ public final class Denial {
 
     /** "not equal to 4"; but "not 3 but 4" and "it is not clear, so it is 4" give 4. */
     private static final Pattern BEFORE = Pattern.compile("(?i)(?:\\b(?:not|never|cannot|neither|nor|except|excluding|"
-            + "rather than|instead of|other than|different from|wrong|incorrect|anything but|all but|no longer|"
+            + "rather than|instead of|other than|different from|wrong|incorrect|anything but|all but|none of|no longer|"
             + "rul(?:e|ed|es|ing) out|eliminat(?:e|ed|es|ing))\\b|n['\u2019]t\\b)"
             + "(?!\\s+(?:only|just)\\b)(?:(?!\\b(?:but|so|thus|therefore|hence|is|are)\\b)[^.;:!?\\n\\d]){0,40}$");
 
-    private static final Pattern BOUND = Pattern.compile("(?i)\\b(?:(?:at (?:most|least)|(?:more|less|fewer|greater|"
+    private static final Pattern BOUND = Pattern.compile("(?i)(?:\\b(?:at (?:most|least)|(?:more|less|fewer|greater|"
             + "smaller|larger|higher|lower) than|up to|below|above|over|under|exceeds|between(?:\\s+\\S{1,20}\\s+and)?)"
-            + "(?:\\s+or equal to)?)[\\s$(\\\\*]*$");
+            + "(?:\\s+or equal to)?|(?<![-=])(?<!</?[a-z]{1,10})[<>]=?|[\u2260\u2264\u2265]|!=)[\\s$(\\\\*]*$");
 
     private static final Pattern AFTER = Pattern.compile("(?i)^[\\s$).\\\\*]*(?:(?:is|was|would be|are)\\s*(?:"
             + "(?:clearly|obviously|also)\\s+)?(?:not\\b|n['\u2019]t\\b|(?:wrong|incorrect|false|invalid|"
@@ -24,10 +24,11 @@ public final class Denial {
 
     private static final Pattern CALCULATION = Pattern.compile("(?i)^[\\s$).\\\\*]*(?:"
             + "(?:times|plus|minus|(?:divided|multiplied) by|(?:more|less|fewer|greater|larger|smaller) than)"
-            + "\\s+[\\d$(\\\\]|squared\\b|cubed\\b|factorial\\b)");
+            + "\\s+[\\d$(\\\\]|squared\\b|cubed\\b|factorial\\b)|^[ \\t~]+\\d");
 
     private static final Pattern CALCULATED = Pattern.compile("(?i)\\b(?:twice|double|triple|thrice|half(?: of)?|"
-            + "(?:square|cube|square root|cube root|root|negative|opposite|reciprocal|inverse|factorial|third|quarter) of|"
+            + "(?:square|cube|square root|cube root|root|negative|opposite|reciprocal|inverse|factorial|third|quarter|"
+            + "multiple|factor|divisor|power) of|divisible by|divides|(?:ends?|starts?|begins?) (?:in|with)|"
             + "(?:sum|product|difference|quotient)\\s+(?:of|between)\\s+\\S{1,20}\\s+and|"
             + "negative|minus|plus|times|divided by|multiplied by)[\\s$(\\\\*]*$");
 

@@ -48,7 +48,7 @@ class MathVerifierTest {
                 pairs.stream().filter(pair -> !pair.isJudgedAsLabelled()).toList();
 
         // Then
-        assertThat(pairs).hasSizeGreaterThan(1200);
+        assertThat(pairs).hasSizeGreaterThan(1700);
         assertThat(misjudged).isEmpty();
     }
 

@@ -44,7 +44,7 @@ class WrongAnswersTest {
                 .toList();
 
         // Then
-        assertThat(rows).hasSizeGreaterThan(1000);
+        assertThat(rows).hasSizeGreaterThan(2000);
         assertThat(misjudged).isEmpty();
     }
 

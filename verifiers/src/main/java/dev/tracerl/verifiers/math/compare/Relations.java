@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads relations. */
 final class Relations {
@@ -16,6 +17,10 @@ final class Relations {
     /** Functions of an index. */
     private static final Set<String> SERIES = Set.of("sum", "prod");
 
+    private static final List<Expr> AXES = List.of(new Expr.Name("x"), new Expr.Name("y"), new Expr.Name("z"));
+
+    private static final Pattern DENIAL = Pattern.compile("(?i)\\b(?:not|never|false|wrong|cannot|isn)\\b");
+
     private Relations() {}
 
     /**
@@ -24,11 +29,14 @@ final class Relations {
      */
     static List<Expr> values(Expr.Relation relation) {
         Expr.Relation simple = simplified(relation);
-        if (!STATING.contains(simple.operators())) {
+        if (!STATING.contains(simple.operators())
+                || contradictsItself(relation, simple.terms().get(1))) {
             return List.of();
         }
-        Expr first = simple.terms().get(0);
-        Expr last = simple.terms().get(1);
+        return stated(simple.terms().get(0), simple.terms().get(1));
+    }
+
+    private static List<Expr> stated(Expr first, Expr last) {
         if (isName(first)) {
             return List.of(last);
         }
@@ -38,6 +46,23 @@ final class Relations {
         Expr left = alone(first);
         Expr right = alone(last);
         return isConstant(left) && isConstant(right) && agree(left, right) ? List.of(left, right) : List.of();
+    }
+
+    /** Whether a step of a chain of equalities is another number than its end: x = 3 + 3 = 5. */
+    private static boolean contradictsItself(Expr.Relation chain, Expr end) {
+        List<Expr> steps = chain.terms().subList(0, chain.terms().indexOf(end));
+        return chain.terms().size() > 2
+                && isNumber(end)
+                && steps.stream().filter(Relations::isNumber).anyMatch(step -> !agree(step, end));
+    }
+
+    /** Whether it is a constant without a unit. */
+    private static boolean isNumber(Expr expr) {
+        return !isName(expr) && !hasUnit(expr) && isConstant(expr);
+    }
+
+    private static boolean hasUnit(Expr expr) {
+        return expr instanceof Expr.Quantity || expr.children().stream().anyMatch(Relations::hasUnit);
     }
 
     /** The only value of a list in square brackets, which some answers come in. */
@@ -131,13 +156,24 @@ final class Relations {
         if (expr instanceof Expr.Product product) {
             return product.factors().stream().allMatch(Relations::isPoint);
         }
-        boolean tuple =
-                expr instanceof Expr.Group group && group.items().stream().allMatch(Relations::isName);
+        boolean tuple = expr instanceof Expr.Group group
+                && group.items().stream().allMatch(Relations::isName)
+                && areInOrder(group.items());
         return tuple
                 || expr instanceof Expr.Name
-                || expr instanceof Expr.Text
-                || (expr instanceof Expr.Call call
-                        && call.function().matches("[fgh].*|overline|det|lcm|max|min|sum|prod"));
+                || (expr instanceof Expr.Text words
+                        && !DENIAL.matcher(words.text()).find())
+                || isNamed(expr);
+    }
+
+    private static boolean isNamed(Expr expr) {
+        return expr instanceof Expr.Call call && call.function().matches("[fgh].*|overline|det|lcm|max|min|sum|prod");
+    }
+
+    /** Not (y, x), whose values are in the other order than those of a point. */
+    private static boolean areInOrder(List<Expr> names) {
+        List<Expr> axes = names.stream().filter(AXES::contains).toList();
+        return axes.equals(AXES.stream().filter(axes::contains).toList());
     }
 
     private static boolean isPoint(Expr expr) {

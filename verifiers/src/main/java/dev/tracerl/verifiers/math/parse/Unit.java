@@ -35,6 +35,8 @@ public record Unit(String known, String other) {
             "never",
             "than",
             "isn",
+            "doesn",
+            "fail",
             "false",
             "cannot",
             "except",
@@ -62,7 +64,9 @@ public record Unit(String known, String other) {
             "ninth",
             "tenth",
             "hundredth",
-            "thousandth");
+            "thousandth",
+            "zero",
+            "pi");
 
     /** Words that change it at the end; 5 more apples are five. */
     private static final Set<String> COMPARING =
@@ -103,9 +107,17 @@ public record Unit(String known, String other) {
 
     /** Whether a given unit may stand where this one does: what only one of them names does not count. */
     public boolean accepts(Unit given) {
-        boolean same = (known.isEmpty() || given.known.isEmpty() || known.equals(given.known))
-                && (other.isEmpty() || given.other.isEmpty() || other.equals(given.other));
-        return same && (other.equals(given.other) || !given.changesValue());
+        boolean same = agree(known, given.known) && agree(other, given.other);
+        return same && (other.equals(given.other) || !(given.changesValue() || hasNumber()));
+    }
+
+    private static boolean agree(String a, String b) {
+        return a.isEmpty() || b.isEmpty() || a.equals(b);
+    }
+
+    /** Whether a number stands between the words: 3 ft 4 in. */
+    private boolean hasNumber() {
+        return other.matches(".*\\d.*");
     }
 
     private boolean changesValue() {

@@ -137,15 +137,17 @@ public final class Units {
 
     private static String words(Tokens tokens) {
         StringBuilder words = new StringBuilder();
+        TokenType last = TokenType.DONE;
         int depth = 0;
         while (isPart(tokens) || (depth > 0 && tokens.peek().type() == TokenType.UNBRACE)) {
             Token token = tokens.take();
             switch (token.type()) {
                 case BRACE -> depth++;
                 case UNBRACE -> depth--;
-                case NUMBER -> words.append(token.text());
+                case NUMBER -> words.append(last == TokenType.TEXT ? " " : "").append(token.text());
                 default -> words.append(token.isOperator("^") ? "" : " " + token.text());
             }
+            last = token.type();
         }
         return words.toString().strip().toLowerCase(Locale.ROOT);
     }

@@ -29,7 +29,7 @@ final class Prose {
 
     private static final Pattern SENTENCE_END = Pattern.compile("\\.(?:\\s+[A-Z*<\\[]|\\s*$)");
     private static final Pattern HEDGE = Pattern.compile("(?i)\\b(?:or|either|maybe|perhaps|alternatively|"
-            + "also (?:possible|valid|correct|works?)|(?:could|might|may) (?:also )?be)\\b");
+            + "also (?:possible|valid|correct|works?)|(?:could|might|may) also be)\\b");
     /** Words, with a letter at the most for a name, before a formula. */
     private static final Pattern WORDS_BEFORE =
             Pattern.compile("(?s)[^$\\\\]*[A-Za-z]{2}[^$\\\\]*(?:[$]|\\\\[(\\[]).*");

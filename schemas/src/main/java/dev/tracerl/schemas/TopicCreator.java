@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -57,6 +59,16 @@ public final class TopicCreator {
         return described(admin, names).values().stream()
                 .collect(Collectors.toMap(
                         TopicDescription::name, topic -> topic.partitions().size()));
+    }
+
+    /**
+     * Identity of a topic that is there. One that is made later under the same name, or on another cluster, has another.
+     *
+     * @throws KafkaException if it is not there
+     */
+    public static Uuid id(Admin admin, String name) {
+        return Objects.requireNonNull(described(admin, List.of(name)).get(name), name)
+                .topicId();
     }
 
     private static Map<String, TopicDescription> described(Admin admin, Collection<String> names) {

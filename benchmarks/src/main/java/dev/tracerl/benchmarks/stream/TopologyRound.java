@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The service's topology with the service's settings, from its first training group to its last, counted as if all had come at that rate. */
@@ -35,7 +36,7 @@ record TopologyRound(StreamLog log, Path directory, int threads) {
                 config.streams().expireInterval(),
                 config.streams().commitInterval());
         Properties settings = new Properties();
-        settings.putAll(StreamsSettings.of(config, workload.runId()));
+        settings.putAll(StreamsSettings.of(config, workload.run(), Uuid.randomUuid()));
         try (KafkaStreams streams = new KafkaStreams(RewardTopology.build(workload.run(), parts), settings);
                 KafkaConsumer<byte[], byte[]> groups = log.reader(
                         RunTopics.of(workload.runId()).trainingGroups().name())) {

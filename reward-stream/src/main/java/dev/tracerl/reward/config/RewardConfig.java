@@ -25,7 +25,7 @@ public interface RewardConfig {
     @WithDefault("topology")
     Role role();
 
-    /** Directory of the state stores; one folder per run. */
+    /** Directory of the state stores; one folder per run, named by its id and the time of its creation. */
     @WithDefault("data/reward-stream")
     Path dataDir();
 

@@ -2,10 +2,13 @@ package dev.tracerl.reward.config;
 
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;
+import dev.tracerl.schemas.avro.RunSpec;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings of Kafka Streams: exactly once, state on disk, static membership, one application per run. */
@@ -23,14 +26,19 @@ public final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    /** Settings for the topology of a run; the map is the caller's own. */
-    public static Map<String, Object> of(RewardConfig config, String runId) {
+    /**
+     * Settings for the topology of a run; the map is the caller's own.
+     *
+     * @param requests identity of the topic of the run's requests
+     */
+    public static Map<String, Object> of(RewardConfig config, RunSpec run, Uuid requests) {
+        String runId = run.getRunId();
         Map<String, Object> settings = new HashMap<>(config.connection().clientSettings());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, RunTopics.of(runId).client(ROLE));
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, RunTopics.of(runId).client(config.worker()));
         settings.put(
                 StreamsConfig.STATE_DIR_CONFIG,
-                config.dataDir().resolve(runId).resolve(ROLE).toAbsolutePath().toString());
+                stateDirectory(config, run, requests).toAbsolutePath().toString());
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, AdvertisedAddress.of(config.http()));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // While there is no backlog, the topology asks for commits itself, at the configured interval.
@@ -49,6 +57,16 @@ public final class StreamsSettings {
         membership(settings, config);
         sizes(settings);
         return settings;
+    }
+
+    /**
+     * State is a copy of changelogs, so it must not be found by a run that has others: not by one that was made later
+     * under the same name, nor by one on another cluster. Of topics, unlike clusters and runs, no two have one identity.
+     */
+    private static Path stateDirectory(RewardConfig config, RunSpec run, Uuid requests) {
+        return config.dataDir()
+                .resolve(run.getRunId() + "-" + run.getCreatedAt().toEpochMilli())
+                .resolve(requests.toString());
     }
 
     private static void membership(Map<String, Object> settings, RewardConfig config) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -53,9 +54,8 @@ final class RunningTopology implements Work {
                 new RewardMetrics(meters, run.getRunId()),
                 config.streams().expireInterval(),
                 config.streams().commitInterval());
-        createMissingTopics(config, run);
         Properties settings = new Properties();
-        settings.putAll(StreamsSettings.of(config, run.getRunId()));
+        settings.putAll(StreamsSettings.of(config, run, requests(config, run)));
         KafkaStreams streams = new KafkaStreams(RewardTopology.build(run, parts), settings);
         streams.setUncaughtExceptionHandler(failures);
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.of("run", run.getRunId()));
@@ -67,10 +67,13 @@ final class RunningTopology implements Work {
         return new RunningTopology(streams, metrics, groups);
     }
 
-    /** Runs that were made by older versions lack topics that these did not write. */
-    private static void createMissingTopics(RewardConfig config, RunSpec run) {
+    /** Identity of the topic of requests, once there are all topics. */
+    private static Uuid requests(RewardConfig config, RunSpec run) {
+        RunTopics topics = RunTopics.of(run.getRunId());
         try (Admin admin = Admin.create(config.connection().clientSettings())) {
-            TopicCreator.create(admin, List.of(RunTopics.of(run.getRunId()).strays()), BROKER_DEFAULT);
+            // Runs that were made by older versions lack topics that these did not write.
+            TopicCreator.create(admin, List.of(topics.strays()), BROKER_DEFAULT);
+            return TopicCreator.id(admin, topics.rolloutRequests().name());
         }
     }
 

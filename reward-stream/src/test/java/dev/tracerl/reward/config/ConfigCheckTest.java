@@ -3,18 +3,26 @@ package dev.tracerl.reward.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tracerl.reward.Runs;
+import dev.tracerl.schemas.avro.RunSpec;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCheckTest {
+
+    private static final Uuid LOG = new Uuid(1, 2);
 
     @Test
     void theDefaultsAreGood() {
@@ -67,7 +75,8 @@ class ConfigCheckTest {
         // Then
         String machine = InetAddress.getLocalHost().getHostName() + ":9000";
         assertThat(AdvertisedAddress.of(config.http())).isEqualTo(machine);
-        assertThat(StreamsSettings.of(config, "toy")).containsEntry(StreamsConfig.APPLICATION_SERVER_CONFIG, machine);
+        assertThat(StreamsSettings.of(config, Runs.run(), LOG))
+                .containsEntry(StreamsConfig.APPLICATION_SERVER_CONFIG, machine);
     }
 
     @ParameterizedTest
@@ -106,16 +115,40 @@ class ConfigCheckTest {
         RewardConfig config = config(Map.of("tracerl.kafka.settings.\"security.protocol\"", "SSL"));
 
         // When
-        StreamsConfig settings = new StreamsConfig(StreamsSettings.of(config, "toy"));
+        StreamsConfig settings = new StreamsConfig(StreamsSettings.of(config, Runs.run(), LOG));
 
         // Then
         assertThat(settings.getString(StreamsConfig.APPLICATION_ID_CONFIG)).isEqualTo("toy.reward-stream");
-        assertThat(settings.getString(StreamsConfig.STATE_DIR_CONFIG)).endsWith("data/reward-stream/toy/reward-stream");
         assertThat(settings.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
                 .isEqualTo("exactly_once_v2");
         assertThat(settings.getMainConsumerConfigs("group", "client", 1))
                 .containsEntry("group.instance.id", "reward-0-1")
                 .containsEntry("security.protocol", "SSL");
+    }
+
+    @Test
+    void aRunThatIsMadeAgainOrOnAnotherLogHasStateOfItsOwn() {
+        // Given
+        RewardConfig config = config(Map.of("tracerl.data-dir", "/data"));
+        RunSpec run = Runs.run();
+        run.setCreatedAt(Instant.ofEpochMilli(17));
+        RunSpec later =
+                RunSpec.newBuilder(run).setCreatedAt(Instant.ofEpochMilli(18)).build();
+
+        // When
+        List<Object> directories = Stream.of(
+                        StreamsSettings.of(config, run, LOG),
+                        StreamsSettings.of(config, later, LOG),
+                        StreamsSettings.of(config, run, new Uuid(1, 3)))
+                .map(settings -> settings.get(StreamsConfig.STATE_DIR_CONFIG))
+                .toList();
+
+        // Then
+        assertThat(directories)
+                .containsExactly(
+                        "/data/toy-17/AAAAAAAAAAEAAAAAAAAAAg",
+                        "/data/toy-18/AAAAAAAAAAEAAAAAAAAAAg",
+                        "/data/toy-17/AAAAAAAAAAEAAAAAAAAAAw");
     }
 
     private static RewardConfig config(Map<String, String> values) {

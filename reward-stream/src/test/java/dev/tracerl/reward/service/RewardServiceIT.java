@@ -18,6 +18,8 @@ import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
+import dev.tracerl.schemas.avro.Stray;
+import dev.tracerl.schemas.avro.StrayKind;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.RunAssignment;
@@ -36,6 +38,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +115,46 @@ class RewardServiceIT {
         all(topics.rolloutRequests()).stream()
                 .filter(request -> request.getPurpose() == Purpose.TRAINING)
                 .forEach(this::assertWithinCapacity);
+    }
+
+    @Test
+    void aRunThatIsMadeAgainUnderItsNameFindsNothingOfTheEarlier() throws Exception {
+        // Given
+        RunSpec run = run();
+        prepare(run);
+        try (ServiceProcess service = new ServiceProcess(connection, directory);
+                FakeServices others = new FakeServices(connection, serdes, run)) {
+            others.start();
+            service.start();
+            awaitStatus(status -> status.getStep() >= 2);
+            service.kill();
+        }
+        forget();
+        run.getStop().setMaxSteps(2);
+        prepare(run);
+
+        // When
+        try (ServiceProcess service = new ServiceProcess(connection, directory);
+                FakeServices others = new FakeServices(connection, serdes, run)) {
+            others.start();
+            service.start();
+            awaitStatus(status -> status.getState() == RunState.FINISHED);
+            await().pollInterval(Duration.ofMillis(500)).atMost(LIMIT).until(this::everyTrajectoryIsRecorded);
+        }
+
+        // Then
+        assertThat(all(topics.deadLetters())).isEmpty();
+        assertThat(all(topics.strays())).extracting(Stray::getKind).containsOnly(StrayKind.DUPLICATE);
+        assertThat(groups(all(topics.groupOutcomes()))).containsExactlyInAnyOrderElementsOf(requested());
+        assertThat(status().getFinalVersion()).isEqualTo(2);
+    }
+
+    /** Deletes everything that the broker holds; the service's directory stays. */
+    @AfterEach
+    void forget() throws Exception {
+        try (Admin admin = Admin.create(connection.clientSettings())) {
+            admin.deleteTopics(admin.listTopics().names().get()).all().get();
+        }
     }
 
     private void assertNothingIsRecordedTwice() {

@@ -19,14 +19,19 @@ import java.util.Optional;
  *   (sample) --ask--> waiting --take, once: answered or given up--> (verdict)
  *                       \--not answered in time: ask again--/
  * </pre>
+ *
+ * <p>Workers may have been down with this service, and they skip what has lain too long: what was sent before the start of
+ * this processor is always sent again.
  */
 final class CheckDesk {
 
     private final GroupingParts parts;
+    private final Instant startedAt;
     private Instant nextDue = Instant.MIN;
 
     CheckDesk(GroupingParts parts) {
         this.parts = parts;
+        this.startedAt = parts.clock().instant();
     }
 
     /** Sends the check of a trajectory to the workers and lets it wait. */
@@ -77,7 +82,8 @@ final class CheckDesk {
 
     /** Whether it may be sent once more. */
     boolean mayAskAgain(PendingCheck check) {
-        return check.getAttempt() + 1 < parts.checkRules().attempts();
+        return check.getAttempt() + 1 < parts.checkRules().attempts()
+                || check.getSentAt().isBefore(startedAt);
     }
 
     private void send(RolloutRequest request, Trajectory trajectory, PendingCheck check) {

@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public final class Grouping {
 
-    /** How long after a start no group is timed out. */
+    /** How long after a start no check is repeated or given up, and no group timed out. */
     static final Duration CATCH_UP = Duration.ofSeconds(10);
 
     private final RunSpec run;
@@ -115,8 +115,9 @@ public final class Grouping {
     }
 
     /**
-     * Closes the groups whose time is over; never in deterministic mode. After a start it waits a little, because answers
-     * may be on the log already.
+     * Closes the groups whose time is over; never in deterministic mode. A group's time runs from its request, or from the
+     * start of this processor if that is later: time in which nothing could arrive is not the group's. After a start it
+     * waits a little before it repeats checks, because answers may be on the log already.
      *
      * @return how many groups are open now
      */
@@ -152,10 +153,11 @@ public final class Grouping {
         return !run.getDeterministic();
     }
 
-    private static Instant since(OpenGroup group) {
-        return group.getRequest() == null
+    private Instant since(OpenGroup group) {
+        Instant asked = group.getRequest() == null
                 ? group.getOpenedAt()
                 : group.getRequest().getIssuedAt();
+        return asked.isAfter(startedAt) ? asked : startedAt;
     }
 
     private void keep(String groupId, OpenGroup group) {

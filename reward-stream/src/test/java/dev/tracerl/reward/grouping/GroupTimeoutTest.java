@@ -133,20 +133,56 @@ class GroupTimeoutTest {
     }
 
     @Test
-    void aServiceThatWasDownReadsTheLogBeforeItTimesGroupsOut() {
+    void timeInWhichTheServiceWasDownDoesNotCount() {
         // Given
-        run.getGroups().setTimeoutMillis(60_000);
-        bench.requested(bench.training(0));
-        bench.passes(Duration.ofSeconds(59));
-        bench.restart();
+        RolloutRequest open = bench.requested(bench.training(0));
+        RolloutRequest unread = bench.training(1);
+        bench.passes(TIMEOUT.minusMillis(1));
+        bench.down(Duration.ofHours(1));
+        bench.requested(unread);
+        bench.answer(open, 0, Records.RIGHT);
 
         // When
-        int early = bench.passes(Grouping.CATCH_UP.minusMillis(1));
+        int early = bench.passes(TIMEOUT.minusMillis(1));
+        bench.answer(open, 1, Records.WRONG);
+        int late = bench.passes(Duration.ofMillis(1));
+
+        // Then
+        assertThat(early).isEqualTo(2);
+        assertThat(late).isZero();
+        assertThat(bench.outbox.groups.get(0).getSamples()).hasSize(2);
+        assertThat(bench.outbox.strays).isEmpty();
+    }
+
+    @Test
+    void aGroupThatIsRequestedAfterAStartHasItsTimeFromTheRequest() {
+        // Given
+        bench.passes(TIMEOUT.dividedBy(2));
+        bench.requested(bench.training(0));
+
+        // When
+        int early = bench.passes(TIMEOUT.minusMillis(1));
         int late = bench.passes(Duration.ofMillis(1));
 
         // Then
         assertThat(early).isEqualTo(1);
         assertThat(late).isZero();
+    }
+
+    @Test
+    void aTrajectoryWhoseRequestNeverComesWaitsAsLongAfterAStart() {
+        // Given
+        bench.answer(bench.training(0), 0, Records.RIGHT);
+        bench.down(Duration.ofHours(1));
+
+        // When
+        int early = bench.passes(TIMEOUT.minusMillis(1));
+        int late = bench.passes(Duration.ofMillis(1));
+
+        // Then
+        assertThat(early).isEqualTo(1);
+        assertThat(late).isZero();
+        assertThat(bench.outbox.reasons).containsExactly("its group was never requested");
     }
 
     @Test

@@ -76,6 +76,12 @@ final class GroupingBench {
         grouping = new Grouping(run, parts);
     }
 
+    /** Nobody is there for a time, and then another. */
+    void down(Duration time) {
+        now = now.plus(time);
+        restart();
+    }
+
     RolloutRequest training(long sequence) {
         return request(sequence, Purpose.TRAINING).build();
     }

@@ -148,6 +148,30 @@ class WorkerChecksTest {
     }
 
     @Test
+    void timeInWhichTheServiceWasDownIsNoAttempt() {
+        // Given
+        askedFor(1);
+        bench.passes(Grouping.CATCH_UP);
+        bench.down(Duration.ofHours(1));
+
+        // When
+        bench.passes(Grouping.CATCH_UP.minusMillis(1));
+        int askedEarly = bench.outbox.checks.size();
+        bench.passes(Duration.ofMillis(1));
+        bench.passes(WAIT.minusMillis(1));
+        int verdictsEarly = bench.outbox.verdicts.size();
+        bench.passes(Duration.ofMillis(1));
+
+        // Then
+        assertThat(askedEarly).isEqualTo(2);
+        assertThat(verdictsEarly).isZero();
+        assertThat(bench.outbox.checks)
+                .extracting(VerificationRequest::getAttempt)
+                .containsExactly(0, 1, 2);
+        assertThat(bench.outbox.verdicts).extracting(Verdict::getOutcome).containsExactly(VerdictOutcome.TIMED_OUT);
+    }
+
+    @Test
     void anAnswerAfterGivingUpIsIgnored() {
         // Given
         askedFor(1);

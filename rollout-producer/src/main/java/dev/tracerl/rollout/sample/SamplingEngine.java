@@ -126,7 +126,7 @@ public final class SamplingEngine implements Runnable {
 
     /**
      * Requests from before this instant are expired. As for the groups' time-outs downstream, time in which the service
-     * was down does not count.
+     * was down does not count: before it has been up for that long, none is.
      */
     private Instant expiry() {
         Instant oldest = clock.instant().minusMillis(settings.timeoutMillis());

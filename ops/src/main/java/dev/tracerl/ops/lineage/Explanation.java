@@ -1,5 +1,7 @@
 package dev.tracerl.ops.lineage;
 
+import dev.tracerl.schemas.avro.Stray;
+import dev.tracerl.schemas.avro.StrayKind;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what was asked; none if it is not on the log
  * @param response what was answered
  * @param verdict what the verifier found; none if it was not judged
+ * @param unused its records that were not used, and why
  * @param group how its group ended; none while it is in flight
  * @param training what training used of it; none if its group was not trained
  * @param sampledBy lineage of the newest weights that sampled it; none if they are not on the log
@@ -23,6 +26,7 @@ public record Explanation(
         @Nullable Request request,
         Response response,
         @Nullable Judgment verdict,
+        List<Unused> unused,
         @Nullable Group group,
         @Nullable Training training,
         @Nullable Lineage sampledBy,
@@ -76,6 +80,37 @@ public record Explanation(
             String outcome,
             @Nullable Double score,
             @Nullable String reason) {}
+
+    /**
+     * A record of it that was not used: a stray.
+     *
+     * @param kind of stray
+     * @param reason what that means
+     * @param worker who sampled it
+     * @param origin where it is, as {@code topic-partition@offset}
+     * @param at when that was found
+     */
+    public record Unused(String kind, String reason, String worker, String origin, String at) {
+
+        static Unused of(Stray stray) {
+            return new Unused(
+                    stray.getKind().name(),
+                    reason(stray.getKind()),
+                    stray.getWorker(),
+                    "%s-%d@%d".formatted(stray.getTopic(), stray.getPartition(), stray.getOffset()),
+                    stray.getAt().toString());
+        }
+
+        private static String reason(StrayKind kind) {
+            return switch (kind) {
+                case DUPLICATE -> "another copy of it came first";
+                case LATE -> "it came after its group had ended without it";
+                case AFTER_CLOSE ->
+                    "it came so long after its group had ended that nobody knows whether a copy of it counts";
+                case UNKNOWN -> "for a reason that this version does not know";
+            };
+        }
+    }
 
     /**
      * How its group ended.

@@ -110,6 +110,16 @@ public final class LineageText {
                                     verdict.verifier(),
                                     verdict.reason() == null ? "" : ": " + verdict.reason())));
         }
+        found.unused()
+                .forEach(unused -> lines.add(row(
+                        "not used",
+                        "%s: %s; %s by worker %s, %s"
+                                .formatted(
+                                        unused.kind(),
+                                        unused.reason(),
+                                        unused.origin(),
+                                        unused.worker(),
+                                        unused.at()))));
         Explanation.Group group = found.group();
         lines.add(row("group", group == null ? "in flight" : describe(group)));
     }

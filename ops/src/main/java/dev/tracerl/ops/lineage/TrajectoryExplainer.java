@@ -9,6 +9,7 @@ import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.SampleOutcome;
+import dev.tracerl.schemas.avro.SampleResult;
 import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.TrainStep;
@@ -18,9 +19,11 @@ import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.WeightManifest;
 import dev.tracerl.schemas.client.Connection;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class TrajectoryExplainer {
 
     private static final Pattern ID = Pattern.compile("((.+)-[te]-\\d+)/(\\d+)");
+
+    private static final Set<SampleResult> UNJUDGED = EnumSet.of(SampleResult.MISSING, SampleResult.MALFORMED);
 
     private final LineageLog log;
 
@@ -87,7 +92,10 @@ public final class TrajectoryExplainer {
         Optional<Lineage> sampledBy = sampledBy(trajectory);
         List<String> findings = new ArrayList<>();
         require(request.isPresent(), "its request is not on the log", findings);
-        require(outcome.isEmpty() || verdict.isPresent(), "its group ended, but it has no verdict", findings);
+        require(
+                verdict.isPresent() || !wasJudged(outcome, trajectory.getSample()),
+                "its group ended with it, but it has no verdict",
+                findings);
         boolean trained = outcome.filter(ended -> ended.getOutcome() == Outcome.ACCEPTED)
                 .filter(ended -> ended.getPurpose() == Purpose.TRAINING)
                 .isPresent();
@@ -103,6 +111,7 @@ public final class TrajectoryExplainer {
                 request.map(TrajectoryExplainer::request).orElse(null),
                 response(trajectory, copies.size()),
                 verdict.orElse(null),
+                unused(topics, trajectory),
                 outcome.map(ended -> group(ended, trajectory.getSample())).orElse(null),
                 training.orElse(null),
                 sampledBy.orElse(null),
@@ -154,10 +163,29 @@ public final class TrajectoryExplainer {
                         verdict.getReason()));
     }
 
-    private static Explanation.Group group(GroupOutcome ended, int sample) {
-        Optional<SampleOutcome> own = ended.getSamples().stream()
+    private List<Explanation.Unused> unused(RunTopics topics, Trajectory trajectory) {
+        return log.values(topics.strays(), trajectory.getGroupId()::equals).stream()
+                .filter(stray -> stray.getTrajectoryId().equals(trajectory.getTrajectoryId()))
+                .map(Explanation.Unused::of)
+                .toList();
+    }
+
+    /** Whether a sample is part of its group's end; what came too late is not, and what is malformed has no verdict. */
+    private static boolean wasJudged(Optional<GroupOutcome> ended, int sample) {
+        return ended.map(group -> own(group, sample)
+                        .filter(entry -> UNJUDGED.contains(entry.getStatus()))
+                        .isEmpty())
+                .orElse(false);
+    }
+
+    private static Optional<SampleOutcome> own(GroupOutcome ended, int sample) {
+        return ended.getSamples().stream()
                 .filter(entry -> entry.getSample() == sample)
                 .findFirst();
+    }
+
+    private static Explanation.Group group(GroupOutcome ended, int sample) {
+        Optional<SampleOutcome> own = own(ended, sample);
         return new Explanation.Group(
                 ended.getOutcome().name(),
                 ended.getReason(),

@@ -4,6 +4,7 @@ import dev.tracerl.ops.rescore.RescoreReport.SampleChange;
 import dev.tracerl.schemas.avro.GroupSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +25,7 @@ final class Comparison {
     private final Map<String, Long> verdicts = new TreeMap<>();
     private final List<SampleChange> changes = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
-    private final int[][] groups = new int[2][2]; // [trained before][trained after]
+    private final Map<Before, RescoreReport.Ended> groups = new EnumMap<>(Before.class);
     private final Mean rewardBefore = new Mean();
     private final Mean rewardAfter = new Mean();
     private int trajectories;
@@ -39,6 +40,25 @@ final class Comparison {
     Comparison(GroupSpec before, GroupSpec after) {
         this.before = before;
         this.after = after;
+    }
+
+    /** What a group was by the run's rules, and how it ended if it was not trained. */
+    private enum Before {
+        TRAINED,
+        FILTERED,
+        EXPIRED,
+        DEAD;
+
+        static Before of(LoggedGroup group, Decision old) {
+            if (old.trains()) {
+                return TRAINED;
+            }
+            return switch (group.outcome()) {
+                case EXPIRED -> EXPIRED;
+                case DEAD -> DEAD;
+                case ACCEPTED, FILTERED, LATE -> FILTERED;
+            };
+        }
     }
 
     private static final class Mean {
@@ -63,7 +83,7 @@ final class Comparison {
                 group, group.samples().stream().map(LoggedSample::score).toList(), before);
         Decision now = Decision.of(group, judged.stream().map(Judged::score).toList(), after);
         check(group, old);
-        groups[old.trains() ? 1 : 0][now.trains() ? 1 : 0]++;
+        groups.merge(Before.of(group, old), RescoreReport.Ended.one(now.trains()), RescoreReport.Ended::plus);
         for (int i = 0; i < judged.size(); i++) {
             LoggedSample sample = group.samples().get(i);
             count(sample, judged.get(i));
@@ -114,6 +134,22 @@ final class Comparison {
         }
     }
 
+    private RescoreReport.Groups groups() {
+        RescoreReport.Ended trained = now(Before.TRAINED);
+        RescoreReport.Ended filtered = now(Before.FILTERED);
+        return new RescoreReport.Groups(
+                trained.nowTrained(),
+                filtered.notTrained(),
+                trained.notTrained(),
+                filtered.nowTrained(),
+                now(Before.EXPIRED),
+                now(Before.DEAD));
+    }
+
+    private RescoreReport.Ended now(Before before) {
+        return groups.getOrDefault(before, RescoreReport.Ended.NONE);
+    }
+
     /**
      * What came of it.
      *
@@ -137,7 +173,7 @@ final class Comparison {
                 found.inFlight(),
                 trajectories,
                 verdicts,
-                new RescoreReport.Groups(groups[1][1], groups[0][0], groups[1][0], groups[0][1]),
+                groups(),
                 new RescoreReport.Means(rewardBefore.value(), rewardAfter.value()),
                 rewardsChanged,
                 (int) changes.stream()

@@ -1,5 +1,6 @@
 package dev.tracerl.ops.rescore;
 
+import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Task;
 import java.util.List;
 
@@ -10,9 +11,11 @@ import java.util.List;
  * @param task the task
  * @param requested responses that were asked for
  * @param passed whether it went to the trainer
+ * @param outcome how it ended
  * @param samples the responses that counted, in order of their index
  */
-record LoggedGroup(String groupId, Task task, int requested, boolean passed, List<LoggedSample> samples) {
+record LoggedGroup(
+        String groupId, Task task, int requested, boolean passed, Outcome outcome, List<LoggedSample> samples) {
 
     LoggedGroup {
         samples = List.copyOf(samples);

@@ -102,7 +102,8 @@ final class LoggedGroups {
         }
         boolean passed = outcome.getOutcome() == Outcome.ACCEPTED
                 || outcome.getDecidedBy().equals("trainer-consumer");
-        groups.add(new LoggedGroup(request.getGroupId(), request.getTask(), request.getSamples(), passed, samples));
+        groups.add(new LoggedGroup(
+                request.getGroupId(), request.getTask(), request.getSamples(), passed, outcome.getOutcome(), samples));
     }
 
     private void add(String trajectoryId, SampleOutcome sample, List<LoggedSample> samples) {

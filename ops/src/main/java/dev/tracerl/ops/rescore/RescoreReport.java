@@ -43,15 +43,41 @@ public record RescoreReport(
      * Groups by whether they passed the filters.
      *
      * @param trainedBoth before and now
-     * @param filteredBoth neither before nor now
+     * @param filteredBoth filtered before, and not trained now
      * @param nowFiltered before, not any more
-     * @param nowTrained now, not before
+     * @param nowTrained now, filtered before
+     * @param expired those whose time was over before they had enough rewards
+     * @param dead those of which nothing could be rewarded
      */
-    public record Groups(int trainedBoth, int filteredBoth, int nowFiltered, int nowTrained) {
+    public record Groups(
+            int trainedBoth, int filteredBoth, int nowFiltered, int nowTrained, Ended expired, Ended dead) {
 
         /** All of them. */
         public int total() {
-            return trainedBoth + filteredBoth + nowFiltered + nowTrained;
+            return trainedBoth + filteredBoth + nowFiltered + nowTrained + expired.total() + dead.total();
+        }
+
+        /** Those that would be trained now, or would not any more. */
+        int changed() {
+            return nowFiltered + nowTrained + expired.nowTrained() + dead.nowTrained();
+        }
+    }
+
+    /** Groups that ended in one way, by whether they pass the filters now. */
+    public record Ended(int nowTrained, int notTrained) {
+
+        static final Ended NONE = new Ended(0, 0);
+
+        static Ended one(boolean trained) {
+            return trained ? new Ended(1, 0) : new Ended(0, 1);
+        }
+
+        Ended plus(Ended other) {
+            return new Ended(nowTrained + other.nowTrained, notTrained + other.notTrained);
+        }
+
+        int total() {
+            return nowTrained + notTrained;
         }
     }
 
@@ -81,7 +107,6 @@ public record RescoreReport(
 
     /** Whether everything would have been as it was. */
     public boolean isUnchanged() {
-        return verdicts.isEmpty()
-                && groups.nowFiltered() + groups.nowTrained() + rewardsChanged + advantagesChanged == 0;
+        return verdicts.isEmpty() && groups.changed() + rewardsChanged + advantagesChanged == 0;
     }
 }

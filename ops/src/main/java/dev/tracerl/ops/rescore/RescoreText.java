@@ -1,5 +1,6 @@
 package dev.tracerl.ops.rescore;
 
+import dev.tracerl.ops.rescore.RescoreReport.Ended;
 import dev.tracerl.ops.rescore.RescoreReport.Groups;
 import dev.tracerl.ops.rescore.RescoreReport.SampleChange;
 import java.util.ArrayList;
@@ -47,11 +48,21 @@ public final class RescoreText {
     }
 
     private static void groups(Groups groups, List<String> lines) {
-        lines.add(String.format(Locale.ROOT, "%-20s%16s%16s", "groups", "now trained", "now filtered"));
-        lines.add(String.format(
-                Locale.ROOT, "%-20s%16d%16d", "  were trained", groups.trainedBoth(), groups.nowFiltered()));
-        lines.add(String.format(
-                Locale.ROOT, "%-20s%16d%16d", "  were filtered", groups.nowTrained(), groups.filteredBoth()));
+        lines.add(String.format(Locale.ROOT, "%-20s%16s%16s", "groups", "now trained", "not trained"));
+        lines.add(counts("  were trained", groups.trainedBoth(), groups.nowFiltered()));
+        lines.add(counts("  were filtered", groups.nowTrained(), groups.filteredBoth()));
+        ended("  had expired", groups.expired(), lines);
+        ended("  were dead", groups.dead(), lines);
+    }
+
+    private static void ended(String name, Ended groups, List<String> lines) {
+        if (groups.total() > 0) {
+            lines.add(counts(name, groups.nowTrained(), groups.notTrained()));
+        }
+    }
+
+    private static String counts(String name, int trained, int notTrained) {
+        return String.format(Locale.ROOT, "%-20s%16d%16d", name, trained, notTrained);
     }
 
     private static void verdicts(RescoreReport report, List<String> lines) {

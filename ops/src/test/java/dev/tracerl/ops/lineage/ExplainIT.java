@@ -35,6 +35,7 @@ class ExplainIT {
         groups.filtered(1, 0, "all rewards are 1.00", Answer.RIGHT, Answer.RIGHT, Answer.RIGHT, Answer.RIGHT);
         long second = groups.accepted(2, 1, List.of(1.0, -1.0, 1.0, -1.0), answers());
         groups.sampled(3, 1, answers());
+        groups.expired(4, 1, answers());
         rl.step(1, first, first + 1, groups.id(0))
                 .step(2, second, second + 1, groups.id(2))
                 .versions(1, 2)
@@ -172,6 +173,26 @@ class ExplainIT {
                 .doesNotContain("advantage")
                 .contains("  Weights why-rl@0");
         assertThat(open.out()).contains("group          in flight");
+    }
+
+    @Test
+    void aTrajectoryThatWasNotUsedSaysWhy() throws Exception {
+        // When
+        TestLog.Result late = log.tracerl("explain", "--trajectory", "why-rl-t-000004/1");
+        TestLog.Result twice = log.tracerl("explain", "--trajectory", "why-rl-t-000004/0", "--json");
+
+        // Then
+        assertThat(late.code()).isZero();
+        assertThat(late.out())
+                .containsPattern("not used       LATE: it came after its group had ended without it;"
+                        + " why-rl.trajectories-0@\\d+ by worker rollout-0, 1970-01-01T00:00:00Z")
+                .contains(
+                        "group          EXPIRED by reward-stream, no trajectory arrived within 1 ms; this sample MISSING")
+                .contains("Everything about it is on the log.")
+                .doesNotContain("verdict        ");
+        assertThat(twice.code()).isZero();
+        assertThat(new ObjectMapper().readTree(twice.out()).findValuesAsText("kind"))
+                .containsSubsequence("LATE", "DUPLICATE");
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
 import dev.tracerl.schemas.avro.Segment;
 import dev.tracerl.schemas.avro.StopReason;
+import dev.tracerl.schemas.avro.Stray;
+import dev.tracerl.schemas.avro.StrayKind;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.TrainingGroup;
 import dev.tracerl.schemas.avro.TrainingSample;
@@ -92,18 +94,56 @@ public final class TestGroups {
                                 .setOldestVersion(version)
                                 .setClosedAt(Instant.EPOCH)
                                 .build());
-        ended(sequence, Outcome.ACCEPTED, null, answers);
+        ended(sequence, Outcome.ACCEPTED, null, outcomes(answers));
         return offset;
     }
 
     /** A group that was filtered. */
     public void filtered(long sequence, long version, String reason, Answer... answers) {
         sampled(sequence, version, answers);
-        ended(sequence, Outcome.FILTERED, reason, answers);
+        ended(sequence, Outcome.FILTERED, reason, outcomes(answers));
+    }
+
+    /** A group of which nothing arrived in time: its responses came later, and the first of them twice. */
+    public void expired(long sequence, long version, Answer... answers) {
+        RolloutRequest request = requested(sequence, version, answers.length);
+        List<SampleOutcome> missing = new ArrayList<>();
+        for (int sample = 0; sample < answers.length; sample++) {
+            missing.add(new SampleOutcome(sample, SampleResult.MISSING, null, null));
+        }
+        ended(sequence, Outcome.EXPIRED, "no trajectory arrived within 1 ms", missing);
+        for (int sample = 0; sample < answers.length; sample++) {
+            stray(request, sample, StrayKind.LATE, trajectory(request, sample, answers[sample]));
+        }
+        stray(request, 0, StrayKind.DUPLICATE, trajectory(request, 0, answers[0]));
+    }
+
+    private void stray(RolloutRequest request, int sample, StrayKind kind, long offset) {
+        Stray stray = Stray.newBuilder()
+                .setTrajectoryId(Ids.trajectory(request.getGroupId(), sample))
+                .setGroupId(request.getGroupId())
+                .setRunId(request.getRunId())
+                .setSample(sample)
+                .setKind(kind)
+                .setWorker("rollout-0")
+                .setTopic(run.topics().trajectories().name())
+                .setPartition(0)
+                .setOffset(offset)
+                .setAt(Instant.EPOCH)
+                .build();
+        run.log().send(run.topics().strays(), request.getGroupId(), stray);
     }
 
     /** A group that has not ended. */
     public void sampled(long sequence, long version, Answer... answers) {
+        RolloutRequest request = requested(sequence, version, answers.length);
+        for (int sample = 0; sample < answers.length; sample++) {
+            trajectory(request, sample, answers[sample]);
+            verdict(request, sample, answers[sample]);
+        }
+    }
+
+    private RolloutRequest requested(long sequence, long version, int samples) {
         RolloutRequest request = RolloutRequest.newBuilder()
                 .setRunId(run.spec().getRunId())
                 .setGroupId(id(sequence))
@@ -111,17 +151,14 @@ public final class TestGroups {
                 .setPurpose(Purpose.TRAINING)
                 .setTask(task(sequence))
                 .setEpoch(0)
-                .setSamples(answers.length)
+                .setSamples(samples)
                 .setSampler(run.spec().getSampler())
                 .setSeed(17)
                 .setIssuedAtVersion(version)
                 .setIssuedAt(Instant.EPOCH)
                 .build();
         run.log().send(run.topics().rolloutRequests(), id(sequence), request);
-        for (int sample = 0; sample < answers.length; sample++) {
-            trajectory(request, sample, answers[sample]);
-            verdict(request, sample, answers[sample]);
-        }
+        return request;
     }
 
     /** Id of a group. */
@@ -135,7 +172,7 @@ public final class TestGroups {
                         .get(Ids.task("train", (int) sequence)));
     }
 
-    private void trajectory(RolloutRequest request, int sample, Answer answer) {
+    private long trajectory(RolloutRequest request, int sample, Answer answer) {
         String text = answer == Answer.WRONG ? "12" : request.getTask().getReference();
         Trajectory trajectory = Trajectory.newBuilder()
                 .setTrajectoryId(Ids.trajectory(request.getGroupId(), sample))
@@ -158,7 +195,7 @@ public final class TestGroups {
                 .setSamplingMillis(1)
                 .setCreatedAt(Instant.EPOCH)
                 .build();
-        run.log().send(run.topics().trajectories(), request.getGroupId(), trajectory);
+        return run.log().send(run.topics().trajectories(), request.getGroupId(), trajectory);
     }
 
     private static Segment segment(String role, boolean generated, String text) {
@@ -193,7 +230,7 @@ public final class TestGroups {
         run.log().send(run.topics().verdicts(), request.getGroupId(), verdict);
     }
 
-    private void ended(long sequence, Outcome outcome, String reason, Answer... answers) {
+    private void ended(long sequence, Outcome outcome, String reason, List<SampleOutcome> samples) {
         boolean accepted = outcome == Outcome.ACCEPTED;
         GroupOutcome ended = GroupOutcome.newBuilder()
                 .setGroupId(id(sequence))
@@ -203,7 +240,7 @@ public final class TestGroups {
                 .setTaskId(task(sequence).getTaskId())
                 .setOutcome(outcome)
                 .setReason(reason)
-                .setSamples(outcomes(answers))
+                .setSamples(samples)
                 .setLag(accepted ? 0L : null)
                 .setDecidedBy(accepted ? "trainer-consumer" : "reward-stream")
                 .setAt(Instant.EPOCH)

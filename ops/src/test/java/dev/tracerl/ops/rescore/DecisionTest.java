@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tracerl.schemas.avro.GroupSpec;
 import dev.tracerl.schemas.avro.NonRewardRule;
+import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.TruncationRule;
 import dev.tracerl.schemas.avro.VerdictOutcome;
@@ -73,7 +74,8 @@ class DecisionTest {
                 .setPrompt("")
                 .setInputs(Map.of())
                 .build();
-        return new LoggedGroup("g", task, 4, true, List.of(sample(0), sample(1), sample(2), sample(3)));
+        return new LoggedGroup(
+                "g", task, 4, true, Outcome.ACCEPTED, List.of(sample(0), sample(1), sample(2), sample(3)));
     }
 
     private static LoggedSample sample(int index) {

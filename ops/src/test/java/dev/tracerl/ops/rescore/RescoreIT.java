@@ -40,6 +40,7 @@ class RescoreIT {
         groups.accepted(2, 1, List.of(0.0, 0.0, 0.0, 0.0), R, W, W, W);
         groups.filtered(3, 2, "all rewards are 0.00", W, W, W, W);
         groups.sampled(4, 2, R, W, R, W);
+        groups.expired(5, 3, R, W, R, W);
     }
 
     @Test
@@ -56,10 +57,11 @@ class RescoreIT {
         assertThat(result.out().lines())
                 .containsExactly(
                         "Run re judged again by sudoku " + VERSION,
-                        "16 trajectories in 4 groups, 1 groups in flight left out",
-                        "groups                   now trained    now filtered",
+                        "16 trajectories in 5 groups, 1 groups in flight left out",
+                        "groups                   now trained     not trained",
                         "  were trained                     2               0",
                         "  were filtered                    0               2",
+                        "  had expired                      0               1",
                         "verdicts            0 changed",
                         "mean reward         0.4375 -> 0.4375",
                         "rewards             0 changed",
@@ -83,7 +85,9 @@ class RescoreIT {
         assertThat(report.at("/verdicts").toString())
                 .isEqualTo("{\"CORRECT -> INCORRECT\":8,\"INCORRECT -> CORRECT\":8}");
         assertThat(report.at("/groups").toString())
-                .isEqualTo("{\"trainedBoth\":2,\"filteredBoth\":2,\"nowFiltered\":0,\"nowTrained\":0}");
+                .isEqualTo(
+                        "{\"trainedBoth\":2,\"filteredBoth\":2,\"nowFiltered\":0,\"nowTrained\":0,"
+                                + "\"expired\":{\"nowTrained\":0,\"notTrained\":1},\"dead\":{\"nowTrained\":0,\"notTrained\":0}}");
         assertThat(report.at("/reward/before").asDouble()).isEqualTo(7 / 16.0);
         assertThat(report.at("/reward/after").asDouble()).isEqualTo(8 / 16.0);
         assertThat(report.at("/rewardsChanged").asInt()).isEqualTo(15);

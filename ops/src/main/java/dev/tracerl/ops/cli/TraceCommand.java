@@ -2,7 +2,6 @@ package dev.tracerl.ops.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.trace.Trace;
 import dev.tracerl.ops.trace.TraceFinder;
 import dev.tracerl.ops.trace.TracePage;
@@ -51,11 +50,7 @@ final class TraceCommand implements Callable<Integer> {
         CommandLog.toFile(cluster.dataDir());
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
-        run.find(connection, serdes);
-        Trace trace = new TraceFinder(connection, serdes)
-                .find(run.runId(), id)
-                .orElseThrow(() -> new BadInputException("run %s has no trajectory %s; ids look like %s-t-000000/0"
-                        .formatted(run.runId(), id, run.runId())));
+        Trace trace = new TraceFinder(connection, serdes).find(run.find(connection, serdes), id);
         if (html != null) {
             Files.writeString(html, TracePage.of(trace), UTF_8);
             output.prose().println("Written: " + html.toAbsolutePath());

@@ -5,6 +5,7 @@ import dev.tracerl.ops.follow.RunProgress;
 import dev.tracerl.ops.render.Board;
 import dev.tracerl.ops.render.Denoising;
 import dev.tracerl.ops.render.Screen;
+import dev.tracerl.ops.trace.TokenNames;
 import dev.tracerl.schemas.avro.Trajectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,8 @@ final class DemoReport {
         DemoCurve.write(curve(), warmUp, rl);
         List<String> lines = new ArrayList<>(List.of(""));
         lines.addAll(SummaryText.lines(summary));
-        rl.solutions().anyCorrect(Summarizer.testSet(rl.spec())).ifPresent(solved -> addSolution(solved, lines));
+        TokenNames names = TokenNames.of(rl.spec().getModel().getTokenizer());
+        rl.solutions().anyCorrect(Summarizer.testSet(rl.spec())).ifPresent(solved -> addSolution(solved, names, lines));
         addFiles(rl.spec().getRunId(), lines);
         addNext(rl.spec().getRunId(), lines);
         try {
@@ -57,10 +59,10 @@ final class DemoReport {
         }
     }
 
-    private static void addSolution(Trajectory solved, List<String> lines) {
+    private static void addSolution(Trajectory solved, TokenNames names, List<String> lines) {
         lines.add("");
         lines.add("A solved test task and its denoising steps:");
-        lines.addAll(Denoising.lines(solved));
+        lines.addAll(Denoising.lines(solved, names));
         if (Board.fits(solved)) {
             lines.add("");
             lines.addAll(Board.lines(solved));

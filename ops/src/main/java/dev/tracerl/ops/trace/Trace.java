@@ -23,7 +23,7 @@ public record Trace(
     }
 
     /** A trajectory with its verdict. */
-    public static Trace of(Trajectory trajectory, Optional<Verdict> verdict) {
+    public static Trace of(Trajectory trajectory, Optional<Verdict> verdict, TokenNames names) {
         List<Segment> segments = trajectory.getSegments();
         Segment answer = segments.get(segments.size() - 1);
         int promptTokens = segments.subList(0, segments.size() - 1).stream()
@@ -35,7 +35,7 @@ public record Trace(
                 segments.get(0).getText(),
                 answer.getText(),
                 verdict.map(Trace::describe).orElse(""),
-                tokens(trajectory, answer, promptTokens));
+                tokens(trajectory, answer, promptTokens, names));
     }
 
     private static String describe(Verdict verdict) {
@@ -44,7 +44,8 @@ public record Trace(
         return verdict.getOutcome().name().toLowerCase(Locale.ROOT) + score + reason;
     }
 
-    private static List<TraceToken> tokens(Trajectory trajectory, Segment answer, int promptTokens) {
+    private static List<TraceToken> tokens(Trajectory trajectory, Segment answer, int promptTokens, TokenNames names) {
+        int[] ids = Packed.ints(answer.getTokens());
         int[] steps = Packed.ints(answer.getStepMap());
         int[] offsets = Packed.ints(answer.getOffsets());
         float[] logProbs = Packed.floats(answer.getLogProbs());
@@ -56,8 +57,10 @@ public record Trace(
         for (int i = 0; i < kept; i++) {
             int end = i + 1 < kept ? offsets[i + 1] : answer.getText().length();
             int block = (start + i) / blockSize - start / blockSize;
+            String text = answer.getText().substring(offsets[i], Math.max(offsets[i], end));
             tokens.add(new TraceToken(
-                    answer.getText().substring(offsets[i], Math.max(offsets[i], end)),
+                    text,
+                    text.isEmpty() ? names.name(ids[i]) : "",
                     steps[i],
                     logProbs.length > i ? Math.exp(logProbs[i]) : 1,
                     block,

@@ -1,14 +1,15 @@
 package dev.tracerl.ops.trace;
 
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds a trajectory on a run's log. */
 public final class TraceFinder {
@@ -22,11 +23,14 @@ public final class TraceFinder {
         this.serdes = serdes;
     }
 
-    /** The first trajectory with the id, which is the one that counts, with its verdict. */
-    public Optional<Trace> find(String runId, String trajectoryId) {
-        int slash = trajectoryId.lastIndexOf('/');
-        String groupId = slash < 0 ? trajectoryId : trajectoryId.substring(0, slash);
-        RunTopics topics = RunTopics.of(runId);
+    /**
+     * The first trajectory with the id, which is the one that counts, with its verdict.
+     *
+     * @throws BadInputException if the run has none; says which it has
+     */
+    public Trace find(RunSpec run, String trajectoryId) {
+        String groupId = group(trajectoryId);
+        RunTopics topics = RunTopics.of(run.getRunId());
         List<Trajectory> found = new ArrayList<>();
         TopicReader.each(
                 connection,
@@ -37,7 +41,7 @@ public final class TraceFinder {
                                 trajectory -> trajectory.getTrajectoryId().equals(trajectoryId))
                         .ifPresent(found::add));
         if (found.isEmpty()) {
-            return Optional.empty();
+            throw new BadInputException(Absence.reason(connection, serdes, run, trajectoryId));
         }
         List<Verdict> verdicts = new ArrayList<>();
         TopicReader.each(
@@ -48,6 +52,14 @@ public final class TraceFinder {
                 (key, value) -> value.filter(
                                 verdict -> verdict.getTrajectoryId().equals(trajectoryId))
                         .ifPresent(verdicts::add));
-        return Optional.of(Trace.of(found.get(0), verdicts.stream().findFirst()));
+        return Trace.of(
+                found.get(0),
+                verdicts.stream().findFirst(),
+                TokenNames.of(run.getModel().getTokenizer()));
+    }
+
+    static String group(String trajectoryId) {
+        int slash = trajectoryId.lastIndexOf('/');
+        return slash < 0 ? trajectoryId : trajectoryId.substring(0, slash);
     }
 }

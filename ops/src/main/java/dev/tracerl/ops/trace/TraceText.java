@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A trace in the terminal: a line per step, what it revealed in colour or, without colour, in brackets. */
+/**
+ * A trace in the terminal: a line per step, what it revealed in colour or, without colour, in brackets. What has no
+ * characters is there with its name, what breaks lines as a sign.
+ */
 public final class TraceText {
 
     private static final String NEW = "\u001b[1;32m";
     private static final String MASKED = "\u001b[2m";
     private static final String RESET = "\u001b[0m";
-    private static final String DOT = "\u00b7";
+    private static final char SPACE = '\u2423';
+    private static final char LINE = '\u23ce';
+    private static final char TAB = '\u21e5';
 
     private final boolean colour;
 
@@ -37,25 +42,24 @@ public final class TraceText {
         StringBuilder line = new StringBuilder();
         for (TraceToken token : trace.tokens()) {
             if (token.step() > step) {
-                line.append(masked(token.text()));
+                line.append(masked(token.masked()));
             } else {
-                line.append(token.step() == step ? revealed(token.text()) : token.text());
+                line.append(token.step() == step ? revealed(inLine(token.shown())) : inLine(token.shown()));
             }
         }
         return line.toString();
     }
 
-    private String masked(String text) {
-        String dots = DOT.repeat(text.length());
-        return colour && !dots.isEmpty() ? MASKED + dots + RESET : dots;
+    private String masked(String dots) {
+        return colour ? MASKED + dots + RESET : dots;
     }
 
-    /** The end of text has no characters. */
     private String revealed(String text) {
-        if (text.isEmpty()) {
-            return "";
-        }
-        return colour ? NEW + text + RESET : "[" + text + "]";
+        return colour ? NEW + (text.isBlank() ? text.replace(' ', SPACE) : text) + RESET : "[" + text + "]";
+    }
+
+    private static String inLine(String text) {
+        return text.replace('\n', LINE).replace('\r', LINE).replace('\t', TAB);
     }
 
     private static String note(Trace trace, int step) {

@@ -1,5 +1,7 @@
 package dev.tracerl.ops.render;
 
+import dev.tracerl.model.text.ToyTokenizer;
+import dev.tracerl.ops.trace.TokenNames;
 import dev.tracerl.schemas.Packed;
 import dev.tracerl.schemas.avro.Purpose;
 import dev.tracerl.schemas.avro.SamplerSpec;
@@ -12,8 +14,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Trajectories for tests: one token per character, then an end of text. */
+/** Trajectories for tests: one token per character, all with the number 0, then an end of text. */
 public final class Answers {
+
+    private static final String DIGITS = "0123456789";
+
+    /** Of a tokenizer that has the end of text. */
+    public static final TokenNames NAMES = TokenNames.of(ToyTokenizer.characters(DIGITS));
 
     private Answers() {}
 
@@ -53,7 +60,9 @@ public final class Answers {
                 .setRole(role)
                 .setGenerated(steps.length > 0)
                 .setText(text)
-                .setTokens(Packed.ints(new int[tokens]))
+                .setTokens(Packed.ints(IntStream.range(0, tokens)
+                        .map(token -> token < text.length() ? 0 : ToyTokenizer.endOfText(DIGITS))
+                        .toArray()))
                 .setOffsets(Packed.ints(IntStream.range(0, tokens).toArray()))
                 .setStepMap(Packed.ints(steps))
                 .setLogProbs(ByteBuffer.allocate(0))

@@ -14,12 +14,15 @@ class DenoisingTest {
         Trajectory trajectory = Answers.of("1,2=3", "1+2", 2, 1, 2, 4);
 
         // When
-        List<String> lines = Denoising.lines(trajectory);
+        List<String> lines = Denoising.lines(trajectory, Answers.NAMES);
 
         // Then
         assertThat(lines)
                 .containsExactly(
-                        "task sudoku-test/3  prompt 1,2=3", "  step   1  ·+·", "  step   2  1+2", "  step   4  1+2");
+                        "task sudoku-test/3  prompt 1,2=3",
+                        "  step   1  ·+··",
+                        "  step   2  1+2·",
+                        "  step   4  1+2<|endoftext|>");
     }
 
     @Test

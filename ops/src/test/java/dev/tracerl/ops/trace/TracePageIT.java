@@ -28,8 +28,12 @@ class TracePageIT {
     private static final String DETAIL = "document.getElementById('detail').textContent";
     private static final String PLAY = "document.getElementById('play')";
 
-    private final Trajectory trajectory = SampleLog.load().trajectories().get(0);
-    private final Trace trace = Trace.of(trajectory, Optional.empty());
+    private static final String END = "<|endoftext|>";
+
+    private final SampleLog log = SampleLog.load();
+    private final Trajectory trajectory = log.trajectories().get(0);
+    private final Trace trace = Trace.of(
+            trajectory, Optional.empty(), TokenNames.of(log.run().getModel().getTokenizer()));
     private Chromium browser;
     private Path page;
 
@@ -64,7 +68,7 @@ class TracePageIT {
     void atTheEndThereIsTheWholeAnswer() {
         String answer = trajectory.getSegments().get(1).getText();
 
-        assertThat(browser.evaluate(TEXT)).isEqualTo(answer + "\u23ce");
+        assertThat(browser.evaluate(TEXT)).isEqualTo(answer + END);
         assertThat(browser.evaluate(LABEL)).isEqualTo(label(trace.steps().length));
     }
 
@@ -136,7 +140,7 @@ class TracePageIT {
         StringBuilder text = new StringBuilder();
         for (TraceToken token : trace.tokens()) {
             boolean masked = token.step() > trace.steps()[index - 1];
-            String shown = token.text().isEmpty() ? "\u23ce" : token.text();
+            String shown = token.text().isEmpty() ? END : token.text();
             text.append(masked ? "\u00b7".repeat(Math.max(1, token.text().length())) : shown);
         }
         return text.toString();

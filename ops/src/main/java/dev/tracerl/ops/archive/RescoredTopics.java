@@ -1,5 +1,6 @@
 package dev.tracerl.ops.archive;
 
+import dev.tracerl.ops.run.BrokerTopics;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
@@ -9,29 +10,26 @@ import dev.tracerl.schemas.client.TopicReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 
 /** The topics with verdicts that {@code tracerl rescore} wrote, of which a run may have any number. */
-final class RescoredTopics {
+public final class RescoredTopics {
 
     private static final Pattern SUFFIX = Pattern.compile("rescore-([a-z0-9][a-z0-9.-]*)\\.verdicts");
 
     private RescoredTopics() {}
 
     /** Those of a run. A topic of a run that is itself named {@code RUN.rescore-NAME} is none of them. */
-    static List<Topic<?>> of(Connection connection, AvroSerdes serdes, String runId) {
+    public static List<Topic<?>> of(Connection connection, AvroSerdes serdes, String runId) {
         Set<String> others = TopicReader.latest(connection, serdes, Topics.RUNS).keySet().stream()
                 .filter(other -> other.startsWith(runId + "."))
                 .flatMap(other -> RunTopics.of(other).all().stream())
                 .map(Topic::name)
                 .collect(Collectors.toSet());
-        return names(connection).stream()
+        return BrokerTopics.names(connection).stream()
                 .filter(name -> name.startsWith(runId + ".") && !others.contains(name))
                 .sorted()
                 .<Topic<?>>flatMap(name -> named(runId, name.substring(runId.length() + 1)).stream())
@@ -53,16 +51,5 @@ final class RescoredTopics {
         return matcher.matches()
                 ? Optional.of(RunTopics.of(runId).rescoredVerdicts(matcher.group(1)))
                 : Optional.empty();
-    }
-
-    private static Set<String> names(Connection connection) {
-        try (Admin admin = Admin.create(connection.clientSettings())) {
-            return admin.listTopics().names().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("the topics could not be listed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while listing topics", e);
-        }
     }
 }

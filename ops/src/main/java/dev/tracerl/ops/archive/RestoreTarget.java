@@ -1,6 +1,7 @@
 package dev.tracerl.ops.archive;
 
 import dev.tracerl.ops.input.BadInputException;
+import dev.tracerl.ops.run.BrokerTopics;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
@@ -9,21 +10,17 @@ import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.schemas.client.TopicSizes;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 
 /** Makes room for a run on a broker. A run that is there is never touched. */
 final class RestoreTarget {
 
     private static final short BROKER_DEFAULT = -1;
-    private static final long POLL_MILLIS = 100;
 
     private final Connection connection;
     private final AvroSerdes serdes;
@@ -57,7 +54,7 @@ final class RestoreTarget {
                         .formatted(runId));
             }
             if (!empty) {
-                delete(admin, sizes.keySet());
+                BrokerTopics.delete(connection, sizes.keySet());
             }
         }
     }
@@ -111,29 +108,7 @@ final class RestoreTarget {
         return partitions;
     }
 
-    private static void delete(Admin admin, Collection<String> names) {
-        try {
-            admin.deleteTopics(names).all().get();
-            while (isThere(admin.listTopics().names().get(), names)) {
-                Thread.sleep(POLL_MILLIS);
-            }
-        } catch (ExecutionException e) {
-            throw new KafkaException("the topics could not be deleted", e.getCause());
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static boolean isThere(Set<String> existing, Collection<String> names) {
-        return names.stream().anyMatch(existing::contains);
-    }
-
     private List<String> names() {
         return topics.stream().map(Topic::name).toList();
-    }
-
-    private static KafkaException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new KafkaException("interrupted while preparing topics", e);
     }
 }

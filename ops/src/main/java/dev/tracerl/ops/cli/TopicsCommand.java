@@ -76,7 +76,7 @@ final class TopicsCommand implements Callable<Integer> {
                 "total", "", "", "", rows.stream().mapToLong(Row::offsets).sum(), size(bytes));
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         return String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);
     }
 }

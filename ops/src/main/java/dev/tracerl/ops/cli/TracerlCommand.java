@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             ArchiveCommand.class,
             RestoreCommand.class,
+            DeleteCommand.class,
             TraceCommand.class,
             ExplainCommand.class,
             RescoreCommand.class,

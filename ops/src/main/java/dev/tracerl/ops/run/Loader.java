@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes records and waits until the broker has them. */
 public final class Loader {
@@ -36,6 +37,14 @@ public final class Loader {
         try (KafkaProducer<String, V> producer =
                 new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.<V>serializer())) {
             send(producer, topic, records);
+        }
+    }
+
+    /** Deletes a key of a compacted topic. */
+    public <V extends SpecificRecord> void delete(Topic<V> topic, String key) {
+        try (KafkaProducer<String, @Nullable V> producer =
+                new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.<V>serializer())) {
+            await(producer.send(new ProducerRecord<>(topic.name(), key, null)), topic.name());
         }
     }
 

@@ -34,6 +34,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -44,14 +45,16 @@ public final class TestLog {
 
     private static final Pattern LOGGED = Pattern.compile("^\\d{4}-\\d\\d-\\d\\d [\\d:.]+ \\[");
 
+    /** Tests delete topics, which the producer would go on asking for. */
+    private static final int SOON_FORGOTTEN_MILLIS = 5_000;
+
     private static TestLog shared;
 
     private final EmbeddedKafka kafka = EmbeddedKafka.start();
     private final EmbeddedRegistry registry = EmbeddedRegistry.start();
     private final Connection connection = new Connection(kafka.bootstrapServers(), registry.url());
     private final AvroSerdes serdes = connection.serdes();
-    private final KafkaProducer<String, SpecificRecord> producer =
-            new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.serializer());
+    private final KafkaProducer<String, SpecificRecord> producer;
     private final Path folder;
 
     private TestLog() {
@@ -60,6 +63,9 @@ public final class TestLog {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Map<String, Object> settings = connection.producerSettings();
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, SOON_FORGOTTEN_MILLIS);
+        producer = new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
     }
 
     /** The log; the first call starts the broker. */

@@ -13,7 +13,9 @@ import dev.tracerl.reward.topology.TopologyParts;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.TopicCreator;
+import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.client.TopicReader;
 import dev.tracerl.verifiers.Verifiers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -52,6 +54,7 @@ final class RunningTopology implements Work {
                         config.checks().attempts(),
                         Duration.ofMillis(run.getGroups().getTimeoutMillis())),
                 new RewardMetrics(meters, run.getRunId()),
+                TopicReader.sinceDeletion(config.connection(), Topics.RUN_STATUS, run.getRunId()),
                 config.streams().expireInterval(),
                 config.streams().commitInterval());
         Properties settings = new Properties();

@@ -3,7 +3,9 @@ package dev.tracerl.reward.topology;
 import dev.tracerl.reward.admission.Admission;
 import dev.tracerl.reward.admission.AdmissionBooks;
 import dev.tracerl.reward.admission.AdmissionParts;
+import dev.tracerl.reward.port.Origin;
 import dev.tracerl.reward.port.Outbox;
+import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunStatus;
@@ -69,9 +71,20 @@ final class AdmissionNode implements Processor<byte[], Arrival<?>, String, Speci
         } else if (value instanceof TrainStep step) {
             admission.trained(step);
         } else if (value instanceof RunStatus status) {
-            admission.reported(status);
-        } else {
+            reported(status, arrival.origin());
+        } else if (!isDeleted(arrival.origin())) {
             outbox.refuse(arrival.origin(), arrival.decoded().problem());
         }
+    }
+
+    private void reported(RunStatus status, Origin origin) {
+        if (origin.offset() >= parts.statusesFrom()) {
+            admission.reported(status);
+        }
+    }
+
+    /** Whether somebody deleted a run, of any name: the topic is shared. */
+    private static boolean isDeleted(Origin origin) {
+        return origin.value() == null && origin.topic().equals(Topics.RUN_STATUS.name());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param verifiers verifier by kind of task
  * @param checkRules how long checks by workers are waited for
+ * @param statusesFrom first offset of run-status that can be of this run; before it is an earlier, deleted run of its name
  * @param expireEvery how often groups and checks are checked for their time-outs
  * @param commitEvery time between commits while there is no backlog
  */
@@ -20,6 +21,7 @@ public record TopologyParts(
         Map<String, Verifier> verifiers,
         CheckRules checkRules,
         RewardMetrics metrics,
+        long statusesFrom,
         Duration expireEvery,
         Duration commitEvery) {
 

@@ -43,6 +43,9 @@ final class TopologyHarness implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** As if an earlier run of the name had left a status. */
+    static final long STATUSES_FROM = 1;
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final AvroSerdes serdes;
     final RunTopics topics;
@@ -57,6 +60,7 @@ final class TopologyHarness implements AutoCloseable {
                 Verifiers.byKind(),
                 new CheckRules(Duration.ofSeconds(2), 2),
                 new RewardMetrics(meters, run.getRunId()),
+                STATUSES_FROM,
                 Duration.ofSeconds(1),
                 Duration.ofMillis(30));
         Properties settings = new Properties();

@@ -1,11 +1,13 @@
 package dev.tracerl.ops.follow;
 
+import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.client.Connection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads several topics from their beginning, outside of any consumer group, and hands every committed record to its
- * topic's handler; what cannot be decoded is left out. Not thread-safe.
+ * Reads several topics from where their sources begin, outside of any consumer group, and hands every committed record to
+ * its topic's handler; what cannot be decoded is left out. Not thread-safe.
  */
 final class LogReader implements AutoCloseable {
 
@@ -28,6 +30,7 @@ final class LogReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, LogSource<?>> sources = new HashMap<>();
     private final List<TopicPartition> partitions;
+    private final Map<String, Long> skipped = new HashMap<>();
 
     LogReader(Connection connection, Collection<LogSource<?>> sources) {
         Map<String, Object> settings = connection.readerSettings();
@@ -39,7 +42,25 @@ final class LogReader implements AutoCloseable {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        seek();
+    }
+
+    private void seek() {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        for (TopicPartition partition : partitions) {
+            long beginning = beginnings.getOrDefault(partition, 0L);
+            long start = Objects.requireNonNull(sources.get(partition.topic()))
+                    .start()
+                    .applyAsLong(beginning, ends.getOrDefault(partition, beginning));
+            consumer.seek(partition, start);
+            skipped.merge(partition.topic(), start - beginning, Long::sum);
+        }
+    }
+
+    /** How many offsets of a topic come before where reading began: records and, under transactions, a few markers. */
+    long skipped(Topic<?> topic) {
+        return skipped.getOrDefault(topic.name(), 0L);
     }
 
     /** Reads what there is, waiting a moment if there is nothing. */

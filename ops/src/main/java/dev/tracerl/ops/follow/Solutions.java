@@ -9,13 +9,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps the answers of the newest evaluation of every task set until somebody asks for a right one. */
+/**
+ * A right answer of the newest evaluation of every task set, as far as its answers were read. Besides it only those that
+ * await their judgment are kept: a response may be megabytes.
+ */
 public final class Solutions {
 
     private final Map<String, NewestEvaluation> bySet = new HashMap<>();
-    private final Set<String> correct = new HashSet<>();
+    private final Set<String> correct = new HashSet<>(); // judged, but not read yet
 
     void add(Trajectory trajectory) {
         String id = trajectory.getEvaluationId();
@@ -24,37 +27,59 @@ public final class Solutions {
         }
         String set = id.substring(0, id.lastIndexOf('@'));
         long version = Long.parseLong(id.substring(id.lastIndexOf('@') + 1));
-        bySet.computeIfAbsent(set, name -> new NewestEvaluation()).add(version, trajectory);
+        bySet.computeIfAbsent(set, name -> new NewestEvaluation())
+                .add(version, trajectory, correct.remove(trajectory.getTrajectoryId()));
     }
 
     void add(Verdict verdict) {
-        if (verdict.getPurpose() == Purpose.EVALUATION && verdict.getOutcome() == VerdictOutcome.CORRECT) {
-            correct.add(verdict.getTrajectoryId());
+        if (verdict.getPurpose() != Purpose.EVALUATION) {
+            return;
+        }
+        String id = verdict.getTrajectoryId();
+        boolean right = verdict.getOutcome() == VerdictOutcome.CORRECT;
+        boolean known = bySet.values().stream().anyMatch(evaluation -> evaluation.judge(id, right));
+        if (right && !known) {
+            correct.add(id);
         }
     }
 
-    /** The right answer with the smallest task id among those of a set's newest evaluation. */
+    /** The right answer with the smallest id among those of a set's newest evaluation. */
     public Optional<Trajectory> anyCorrect(String set) {
         NewestEvaluation newest = bySet.get(set);
-        return newest == null
-                ? Optional.empty()
-                : newest.answers.values().stream()
-                        .filter(answer -> correct.contains(answer.getTrajectoryId()))
-                        .findFirst();
+        return newest == null ? Optional.empty() : Optional.ofNullable(newest.right);
     }
 
     private static final class NewestEvaluation {
 
         private long version = -1;
-        private final TreeMap<String, Trajectory> answers = new TreeMap<>();
+        private final Map<String, Trajectory> open = new HashMap<>();
+        private @Nullable Trajectory right;
 
-        void add(long answered, Trajectory trajectory) {
+        void add(long answered, Trajectory trajectory, boolean isRight) {
             if (answered > version) {
-                answers.clear();
+                open.clear();
+                right = null;
                 version = answered;
             }
-            if (answered == version) {
-                answers.putIfAbsent(trajectory.getTrajectoryId(), trajectory);
+            if (answered == version && isRight) {
+                prefer(trajectory);
+            } else if (answered == version) {
+                open.putIfAbsent(trajectory.getTrajectoryId(), trajectory);
+            }
+        }
+
+        /** False if the answer is not one that awaits its judgment. */
+        boolean judge(String id, boolean isRight) {
+            Trajectory judged = open.remove(id);
+            if (judged != null && isRight) {
+                prefer(judged);
+            }
+            return judged != null;
+        }
+
+        private void prefer(Trajectory found) {
+            if (right == null || found.getTrajectoryId().compareTo(right.getTrajectoryId()) < 0) {
+                right = found;
             }
         }
     }

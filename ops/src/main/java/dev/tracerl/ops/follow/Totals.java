@@ -3,30 +3,25 @@ package dev.tracerl.ops.follow;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Purpose;
-import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Sums over a run. Requests and outcomes count training only, times count evaluation, too. */
+/**
+ * Sums over a run. Outcomes count training only, times count evaluation, too. The times of responses and judgments that were
+ * not read are those of the others on average.
+ */
 public final class Totals {
 
     private final Map<Outcome, Long> trajectories = new EnumMap<>(Outcome.class);
-    private long requested;
-    private double samplingMillis;
-    private long verificationMicros;
+    private final Timed sampling = new Timed();
+    private final Timed verification = new Timed();
     private long trainMillis;
     private long waitMillis;
     private long trainedTokens;
     private long maxLag;
-
-    void add(RolloutRequest request) {
-        if (request.getPurpose() == Purpose.TRAINING) {
-            requested += request.getSamples();
-        }
-    }
 
     void add(GroupOutcome outcome) {
         if (outcome.getPurpose() == Purpose.TRAINING) {
@@ -35,11 +30,11 @@ public final class Totals {
     }
 
     void add(Trajectory trajectory) {
-        samplingMillis += trajectory.getSamplingMillis();
+        sampling.add(trajectory.getSamplingMillis());
     }
 
     void add(Verdict verdict) {
-        verificationMicros += verdict.getMicros();
+        verification.add(verdict.getMicros());
     }
 
     void add(TrainStep step) {
@@ -49,9 +44,15 @@ public final class Totals {
         maxLag = Math.max(maxLag, step.getLagMax());
     }
 
-    /** Training trajectories that were requested. */
+    /** How many records were not read. */
+    void unread(long responses, long judgments) {
+        sampling.unread = responses;
+        verification.unread = judgments;
+    }
+
+    /** Training trajectories that were requested, of all groups that have ended: when a run has, these are all. */
     public long requested() {
-        return requested;
+        return trajectories.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Training trajectories whose group ended in this way. */
@@ -61,12 +62,12 @@ public final class Totals {
 
     /** Time of the samplers, in seconds, summed over workers. */
     public double rolloutSeconds() {
-        return samplingMillis / 1e3;
+        return sampling.total() / 1e3;
     }
 
     /** Time of the verifiers, in seconds. */
     public double verificationSeconds() {
-        return verificationMicros / 1e6;
+        return verification.total() / 1e6;
     }
 
     /** Time of the trainer in training steps, in seconds. */
@@ -87,5 +88,21 @@ public final class Totals {
     /** Largest lag of a trained group. */
     public long maxLag() {
         return maxLag;
+    }
+
+    private static final class Timed {
+
+        private double sum;
+        private long read;
+        private long unread;
+
+        void add(double time) {
+            sum += time;
+            read++;
+        }
+
+        double total() {
+            return read == 0 ? 0 : sum * (read + unread) / read;
+        }
     }
 }

@@ -48,7 +48,7 @@ public final class RunDriver {
             stack.tick();
             onTick.run();
         });
-        RunProgress progress = RunFollower.follow(stack.connection(), serdes, run.spec(), view);
+        RunProgress progress = RunFollower.followResponses(stack.connection(), serdes, run.spec(), view);
         screen.clear();
         RunStatus status = progress.status().orElseThrow();
         if (status.getState() == RunState.FAILED) {

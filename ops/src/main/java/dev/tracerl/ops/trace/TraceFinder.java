@@ -32,11 +32,11 @@ public final class TraceFinder {
         String groupId = group(trajectoryId);
         RunTopics topics = RunTopics.of(run.getRunId());
         List<Trajectory> found = new ArrayList<>();
-        TopicReader.each(
+        TopicReader.ofGroup(
                 connection,
                 serdes,
                 topics.trajectories(),
-                groupId::equals,
+                groupId,
                 (key, value) -> value.filter(
                                 trajectory -> trajectory.getTrajectoryId().equals(trajectoryId))
                         .ifPresent(found::add));
@@ -44,11 +44,11 @@ public final class TraceFinder {
             throw new BadInputException(Absence.reason(connection, serdes, run, trajectoryId));
         }
         List<Verdict> verdicts = new ArrayList<>();
-        TopicReader.each(
+        TopicReader.ofGroup(
                 connection,
                 serdes,
                 topics.verdicts(),
-                groupId::equals,
+                groupId,
                 (key, value) -> value.filter(
                                 verdict -> verdict.getTrajectoryId().equals(trajectoryId))
                         .ifPresent(verdicts::add));

@@ -24,8 +24,6 @@ class SummarizerTest {
             .evaluation("sudoku-test", 0, 0, 256)
             .finished(1);
     private final Records rl = new Records(runs.get(1).spec())
-            .request(0, 16)
-            .request(1, 16)
             .outcome(0, Outcome.ACCEPTED, 16)
             .outcome(1, Outcome.LATE, 16)
             .step(1, 0.3, Instant.EPOCH)

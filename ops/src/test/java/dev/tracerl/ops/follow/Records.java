@@ -5,20 +5,17 @@ import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.GroupOutcome;
 import dev.tracerl.schemas.avro.Outcome;
 import dev.tracerl.schemas.avro.Purpose;
-import dev.tracerl.schemas.avro.RolloutRequest;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.SampleOutcome;
 import dev.tracerl.schemas.avro.SampleResult;
 import dev.tracerl.schemas.avro.StoreKind;
-import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightKind;
 import dev.tracerl.schemas.avro.WeightManifest;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Records of a run for tests, and a progress made of them. */
@@ -121,35 +118,6 @@ public final class Records {
                 .setCreatedAt(Instant.EPOCH)
                 .build());
         return this;
-    }
-
-    public Records request(long sequence, int samples) {
-        progress.totals()
-                .add(RolloutRequest.newBuilder()
-                        .setRunId(spec.getRunId())
-                        .setGroupId(Ids.group(spec.getRunId(), Purpose.TRAINING, sequence))
-                        .setSequence(sequence)
-                        .setPurpose(Purpose.TRAINING)
-                        .setTask(task())
-                        .setEpoch(0)
-                        .setSamples(samples)
-                        .setSampler(spec.getSampler())
-                        .setSeed(1)
-                        .setIssuedAtVersion(0)
-                        .setIssuedAt(Instant.EPOCH)
-                        .build());
-        return this;
-    }
-
-    private static Task task() {
-        return Task.newBuilder()
-                .setTaskId("train/0")
-                .setSet("train")
-                .setIndex(0)
-                .setKind("sudoku")
-                .setPrompt("")
-                .setInputs(Map.of())
-                .build();
     }
 
     public Records outcome(long sequence, Outcome outcome, int samples) {

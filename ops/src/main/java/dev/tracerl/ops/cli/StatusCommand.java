@@ -20,7 +20,9 @@ import picocli.CommandLine.Mixin;
 /** Shows the processes of a stack and its runs. */
 @Command(
         name = "status",
-        description = "Show the processes and the runs. Without a running stack the exit code is 3.",
+        description =
+                "Show the processes and the runs of the local stack; with --bootstrap-servers and --registry-url, "
+                        + "deployments and runs there. Without a running stack the exit code is 3.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
@@ -28,11 +30,20 @@ final class StatusCommand implements Callable<Integer> {
     private DataDirOption dataDir = new DataDirOption();
 
     @Mixin
+    private RemoteOptions remote = new RemoteOptions();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
         CommandLog.toFile(dataDir.path());
+        Optional<Connection> connection = remote.connection();
+        if (connection.isPresent()) {
+            ClusterStatus status = ClusterStatus.of(Reachability.require(connection.get()));
+            output.result(status, status::lines);
+            return ExitCode.SUCCESS;
+        }
         Optional<StackState> state = LocalStack.find(dataDir.path());
         StatusReport report = state.map(this::report)
                 .orElseGet(() -> StatusReport.down(dataDir.path().toString()));

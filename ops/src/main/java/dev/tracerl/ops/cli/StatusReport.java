@@ -55,6 +55,14 @@ record StatusReport(
                     status.getAccuracy(),
                     status.getReason());
         }
+
+        String line() {
+            String held = accuracy == null ? "" : String.format(Locale.ROOT, "  held-out %.1f %%", 100 * accuracy);
+            return String.format(Locale.ROOT, "  %-20s %-9s step %-5d version %-5d", runId, state, step, version)
+                    + held
+                    + "  "
+                    + reason;
+        }
     }
 
     static StatusReport down(String dataDir) {
@@ -69,7 +77,7 @@ record StatusReport(
         lines.add("Kafka " + bootstrapServers + ", registry " + registryUrl);
         processes.forEach(process -> lines.add(line(process)));
         lines.add(assignedRun == null ? "No run is assigned." : "Assigned run: " + assignedRun);
-        runs.forEach(run -> lines.add(line(run)));
+        runs.forEach(run -> lines.add(run.line()));
         if (warning != null) {
             lines.add("  ! " + warning);
         }
@@ -89,18 +97,5 @@ record StatusReport(
                 process.pid(),
                 process.restarts(),
                 process.health());
-    }
-
-    private static String line(Run run) {
-        String accuracy =
-                run.accuracy() == null ? "" : String.format(Locale.ROOT, "  held-out %.1f %%", 100 * run.accuracy());
-        return String.format(
-                        Locale.ROOT,
-                        "  %-20s %-9s step %-5d version %-5d",
-                        run.runId(),
-                        run.state(),
-                        run.step(),
-                        run.version())
-                + accuracy + "  " + run.reason();
     }
 }

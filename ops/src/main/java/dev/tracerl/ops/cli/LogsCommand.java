@@ -35,7 +35,11 @@ final class LogsCommand implements Callable<Integer> {
             description = "Name of the process, as status shows it (default: events, what happened to the stack).")
     private String process = "events";
 
-    @Option(names = "-n", paramLabel = "LINES", description = "Number of lines (default: 40).")
+    @Option(
+            names = "-n",
+            paramLabel = "LINES",
+            converter = Formats.Count.class,
+            description = "Number of lines (default: 40).")
     private int lines = 40;
 
     @Option(
@@ -64,10 +68,15 @@ final class LogsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static long copyFrom(Path log, long from, PrintWriter out) throws IOException {
+    /** A log that is shorter than it was, or not there, was put away; a new one begins. */
+    private static long copyFrom(Path log, long end, PrintWriter out) throws IOException {
+        if (!Files.exists(log)) {
+            return 0;
+        }
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-            byte[] bytes = new byte[(int) Math.max(0, file.length() - from)];
-            file.seek(Math.min(from, file.length()));
+            long from = file.length() < end ? 0 : end;
+            byte[] bytes = new byte[(int) (file.length() - from)];
+            file.seek(from);
             file.readFully(bytes);
             out.print(new String(bytes, StandardCharsets.UTF_8));
             out.flush();

@@ -25,6 +25,7 @@ final class ChildProcess {
     /** Starts a process; its output goes to the end of its log. What one that was killed has left is taken away. */
     static ChildProcess start(ProcessSpec spec) {
         DataDir.empty(spec.temporary());
+        OldLogs.putAway(spec.log());
         List<String> command = new ArrayList<>(List.of("sh", "-c", IGNORE_TERMINAL, "sh"));
         command.addAll(spec.command());
         ProcessBuilder builder = new ProcessBuilder(command)

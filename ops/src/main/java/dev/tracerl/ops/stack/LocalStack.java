@@ -55,10 +55,11 @@ public final class LocalStack {
         if (owned) {
             command.add("--owned");
         }
-        File log = new DataDir(settings.dataDir()).log("supervisor").toFile();
+        Path log = new DataDir(settings.dataDir()).log("supervisor");
+        OldLogs.putAway(log);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         if (!owned) {
             builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         }

@@ -43,15 +43,21 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--max-lag",
             paramLabel = "N",
+            converter = Formats.Count.class,
             description = "Most versions that rollouts may be behind the trainer (default: the run file's).")
     private @Nullable Integer maxLag;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Most TraceRL steps (default: the run file's).")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            converter = Formats.Amount.class,
+            description = "Most TraceRL steps (default: the run file's).")
     private @Nullable Long steps;
 
     @Option(
             names = "--target",
             paramLabel = "SHARE",
+            converter = Formats.Share.class,
             description = "Held-out accuracy from 0 to 1 at which TraceRL stops (default: the run file's).")
     private @Nullable Double target;
 
@@ -70,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLog.toFile(stack.dataDir());
+        CommandLog.inNew(stack.dataDir());
         Overrides overrides = new Overrides(
                 Optional.ofNullable(seed),
                 Optional.ofNullable(maxLag),

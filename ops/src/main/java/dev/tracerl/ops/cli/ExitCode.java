@@ -9,7 +9,9 @@ import dev.tracerl.ops.run.RunConflictException;
 import dev.tracerl.ops.run.RunFileException;
 import dev.tracerl.ops.session.RunFailedException;
 import dev.tracerl.ops.stack.StackException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +79,20 @@ final class ExitCode {
                 || e instanceof RunFailedException
                 || e instanceof StackException
                 || e instanceof KafkaException;
+    }
+
+    /** What to tell the user; Java says of these two only which file they are about. */
+    static String sentence(Exception e) {
+        if (e.getCause() instanceof FileSystemException cause
+                && cause.toString().equals(e.getMessage())) {
+            return sentence(cause);
+        }
+        if (e instanceof NoSuchFileException) {
+            return e.getMessage() + " does not exist, or the folder that it is to be in does not";
+        }
+        return e instanceof AccessDeniedException
+                ? e.getMessage() + " cannot be accessed: permission denied"
+                : String.valueOf(e.getMessage());
     }
 
     private static boolean isAboutFile(Exception e) {

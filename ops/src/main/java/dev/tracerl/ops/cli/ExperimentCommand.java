@@ -33,7 +33,11 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "Seeds (default: the file's).")
     private List<Long> seeds = List.of();
 
-    @Option(names = "--steps", paramLabel = "N", description = "Training steps of every variant (default: the file's).")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            converter = Formats.Amount.class,
+            description = "Training steps of every variant (default: the file's).")
     private @Nullable Long steps;
 
     @Option(names = "--keep-running", description = "Leave the stack up at the end.")
@@ -44,7 +48,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLog.toFile(stack.dataDir());
+        CommandLog.inNew(stack.dataDir());
         ExperimentOptions options = new ExperimentOptions(
                 file(), seeds, Optional.ofNullable(steps), keepRunning, StackOptions.installation(), stack.settings());
         output.result(new Experiment(options, output.screen()).run());

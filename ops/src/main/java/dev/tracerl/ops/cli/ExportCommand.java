@@ -44,7 +44,11 @@ final class ExportCommand implements Callable<Integer> {
             description = "Some of ${COMPLETION-CANDIDATES} (default: all). A folder keeps the ones it began with.")
     private Set<ExportTable> tables = EnumSet.allOf(ExportTable.class);
 
-    @Option(names = "--rows-per-file", paramLabel = "N", description = "Rows of a file (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rows-per-file",
+            paramLabel = "N",
+            converter = Formats.Amount.class,
+            description = "Rows of a file (default: ${DEFAULT-VALUE}).")
     private long rowsPerFile = ExportSettings.DEFAULT_ROWS;
 
     @Mixin

@@ -43,10 +43,20 @@ final class ForkCommand implements Callable<Integer> {
     @Mixin
     private RunOption run = new RunOption();
 
-    @Option(names = "--at", paramLabel = "VERSION", required = true, description = "Version to start from.")
+    @Option(
+            names = "--at",
+            paramLabel = "VERSION",
+            required = true,
+            converter = Formats.Version.class,
+            description = "Version to start from.")
     private long version;
 
-    @Option(names = "--as", paramLabel = "RUN", required = true, description = "Name of the new run.")
+    @Option(
+            names = "--as",
+            paramLabel = "RUN",
+            required = true,
+            converter = Formats.Name.class,
+            description = "Name of the new run.")
     @SuppressWarnings("NullAway.Init")
     private String fork;
 

@@ -55,7 +55,7 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path log = new DataDir(dataDir.path()).log(process);
         if (!Files.exists(log)) {
-            throw new BadInputException("there is no log named %s; there are: %s".formatted(process, known(log)));
+            throw new BadInputException("there is no log named %s; there are: %s".formatted(process, known()));
         }
         PrintWriter out = command.commandLine().getOut();
         long end = Files.size(log);
@@ -84,9 +84,9 @@ final class LogsCommand implements Callable<Integer> {
         }
     }
 
-    private static String known(Path log) throws IOException {
-        Path folder = log.getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
+    private String known() throws IOException {
+        Path folder = dataDir.path().resolve("logs");
+        if (!Files.isDirectory(folder)) {
             return "none";
         }
         try (Stream<Path> files = Files.list(folder)) {

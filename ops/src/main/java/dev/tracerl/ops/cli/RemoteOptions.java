@@ -17,6 +17,7 @@ final class RemoteOptions {
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
             defaultValue = "${env:TRACERL_KAFKA_BOOTSTRAP_SERVERS}",
+            converter = Formats.Brokers.class,
             description = "Broker, instead of the local one.")
     private @Nullable String bootstrapServers;
 
@@ -24,6 +25,7 @@ final class RemoteOptions {
             names = "--registry-url",
             paramLabel = "URL",
             defaultValue = "${env:TRACERL_REGISTRY_URL}",
+            converter = Formats.Registries.class,
             description = "Registry, instead of the local one.")
     private @Nullable String registryUrl;
 
@@ -73,7 +75,7 @@ final class RemoteOptions {
         if (commandConfig == null) {
             return environment;
         }
-        if (!Files.isReadable(commandConfig)) {
+        if (!Files.isReadable(commandConfig) || Files.isDirectory(commandConfig)) {
             throw new BadInputException("--command-config: " + commandConfig + " cannot be read");
         }
         return environment.with(ClientSettings.ofFile(commandConfig));

@@ -34,10 +34,15 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "VERSION",
+            converter = Formats.Version.class,
             description = "Version to start at; the newest trainer state up to it is taken (default: 0).")
     private long from;
 
-    @Option(names = "--to", paramLabel = "VERSION", description = "Version to end with (default: the newest).")
+    @Option(
+            names = "--to",
+            paramLabel = "VERSION",
+            converter = Formats.Version.class,
+            description = "Version to end with (default: the newest).")
     private @Nullable Long to;
 
     @Mixin

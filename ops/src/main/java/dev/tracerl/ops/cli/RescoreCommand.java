@@ -51,16 +51,28 @@ final class RescoreCommand implements Callable<Integer> {
             description = "Give the verifier another input, or change a group rule, as in groups.minMeanReward=0.2.")
     private List<String> settings = List.of();
 
-    @Option(names = "--from", paramLabel = "STEP", description = "First step that groups were requested for.")
+    @Option(
+            names = "--from",
+            paramLabel = "STEP",
+            converter = Formats.Version.class,
+            description = "First step that groups were requested for.")
     private @Nullable Long from;
 
-    @Option(names = "--to", paramLabel = "STEP", description = "Last step that groups were requested for.")
+    @Option(
+            names = "--to",
+            paramLabel = "STEP",
+            converter = Formats.Version.class,
+            description = "Last step that groups were requested for.")
     private @Nullable Long to;
 
     @Option(names = "--groups", paramLabel = "A..B", description = "Numbers of the first and the last group.")
     private @Nullable String groups;
 
-    @Option(names = "--as", paramLabel = "NAME", description = "Name of the verdicts (default: the verifier's).")
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            converter = Formats.Name.class,
+            description = "Name of the verdicts (default: the verifier's).")
     private @Nullable String name;
 
     @Mixin

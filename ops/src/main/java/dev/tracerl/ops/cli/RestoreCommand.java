@@ -34,7 +34,11 @@ final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    @Option(names = "--as", paramLabel = "RUN", description = "Name of the run there (default: the archived one).")
+    @Option(
+            names = "--as",
+            paramLabel = "RUN",
+            converter = Formats.Name.class,
+            description = "Name of the run there (default: the archived one).")
     private @Nullable String name;
 
     @Option(
@@ -109,9 +113,6 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private RestoreOptions options() {
-        if (name != null && !name.matches("[a-z0-9][a-z0-9.-]{0,99}")) {
-            throw usage("--as is " + name + ", must be lower-case letters, digits, dashes and dots");
-        }
         if (partitions != null && partitions < 1) {
             throw usage("--partitions is " + partitions + ", must be at least 1");
         }

@@ -21,10 +21,18 @@ final class StackOptions {
             description = "Workers; tasks of kind code, math or weighted need one (default: 0).")
     private int verifiers;
 
-    @Option(names = "--broker-port", paramLabel = "PORT", description = "Port of the broker (default: a free one).")
+    @Option(
+            names = "--broker-port",
+            paramLabel = "PORT",
+            converter = Formats.Port.class,
+            description = "Port of the broker (default: a free one).")
     private int brokerPort;
 
-    @Option(names = "--registry-port", paramLabel = "PORT", description = "Port of the registry (default: a free one).")
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            converter = Formats.Port.class,
+            description = "Port of the registry (default: a free one).")
     private int registryPort;
 
     Path dataDir() {

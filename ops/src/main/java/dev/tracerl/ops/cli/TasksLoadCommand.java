@@ -38,7 +38,12 @@ final class TasksLoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String kind;
 
-    @Option(names = "--set", required = true, paramLabel = "NAME", description = "Name of the task set.")
+    @Option(
+            names = "--set",
+            required = true,
+            paramLabel = "NAME",
+            converter = Formats.Name.class,
+            description = "Name of the task set.")
     @SuppressWarnings("NullAway.Init")
     private String set;
 
@@ -58,9 +63,6 @@ final class TasksLoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!set.matches("[a-z0-9][a-z0-9.-]*")) {
-            throw usage("--set is " + set + ", must be lower-case letters, digits, dashes and dots");
-        }
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw usage("cannot read file " + file);
         }

@@ -53,14 +53,14 @@ public final class TracerlCommand {
 
     /** The commands, as they are run and documented. */
     static CommandLine commandLine() {
-        return ExitCode.document(new CommandLine(new TracerlCommand())
+        return ExitCode.document(Usage.strict(new CommandLine(new TracerlCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(TracerlCommand::explain));
+                .setExecutionExceptionHandler(TracerlCommand::explain)));
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult result) {
         if (ExitCode.isForUser(e)) {
-            command.getErr().println("tracerl: " + e.getMessage());
+            command.getErr().println("tracerl: " + ExitCode.sentence(e));
         } else {
             e.printStackTrace(command.getErr());
         }

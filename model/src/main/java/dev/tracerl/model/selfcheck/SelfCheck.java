@@ -65,6 +65,21 @@ public final class SelfCheck {
         }
     }
 
+    /** What this build can check and the folder has nothing for, each with the reason. */
+    public static List<String> unchecked(Path folder) {
+        List<String> unchecked = new ArrayList<>();
+        for (String file : CHECKS.keySet()) {
+            if (!Files.exists(folder.resolve(file))) {
+                unchecked.add("%s: it is not in %s".formatted(file, folder));
+            }
+        }
+        Path models = folder.resolve(MODELS);
+        if (!Files.isDirectory(models) || list(models).isEmpty()) {
+            unchecked.add("scores and generations of checkpoints: %s holds none".formatted(models));
+        }
+        return unchecked;
+    }
+
     private static Network open(String device) {
         try {
             return Network.open(device);

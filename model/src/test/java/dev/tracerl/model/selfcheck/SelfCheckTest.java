@@ -100,6 +100,26 @@ class SelfCheckTest {
     }
 
     @Test
+    void whatTheFolderLacksIsNamed() throws IOException {
+        // Given
+        copy("shrink_and_zscore.json");
+        copy("models/sdar-toy/golden.json");
+
+        // Then
+        assertThat(SelfCheck.unchecked(GOLDEN)).isEmpty();
+        assertThat(SelfCheck.unchecked(folder))
+                .containsExactly(
+                        "block_sampler.json: it is not in " + folder,
+                        "block_tracerl.json: it is not in " + folder,
+                        "dream_tracerl.json: it is not in " + folder,
+                        "llada_tracerl.json: it is not in " + folder,
+                        "value_gae.json: it is not in " + folder);
+        assertThat(SelfCheck.unchecked(folder.resolve("models/sdar-toy")))
+                .contains("scores and generations of checkpoints: " + folder.resolve("models/sdar-toy/models")
+                        + " holds none");
+    }
+
+    @Test
     void aDeviceThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> SelfCheck.run(GOLDEN, "cuda:99", finding -> {}))
                 .isInstanceOf(SelfCheckException.class)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,16 +17,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "selfcheck",
         description = "Compare this build on a device with reference vectors and toy checkpoints.",
+        footer = "Exit code 0: all that could be checked is right; 1: something is not.",
         mixinStandardHelpOptions = true)
 final class SelfCheckCommand implements Callable<Integer> {
 
+    private static final String SHIPPED = "model/src/test/resources/golden";
+
     @Option(
             names = "--vectors",
-            required = true,
             paramLabel = "DIR",
-            description = "Folder with block_tracerl.json and the like, and checkpoints in models/.")
-    @SuppressWarnings("NullAway.Init")
-    private Path vectors;
+            description = "Folder with block_tracerl.json and the like, and checkpoints in models/ (default: the one "
+                    + "that the tests of this project use, " + SHIPPED + ").")
+    private @Nullable Path vectors;
 
     @Option(names = "--device", paramLabel = "D", description = "cpu, cuda or cuda:1 (default: cpu).")
     private String device = "cpu";
@@ -33,8 +36,12 @@ final class SelfCheckCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    /** The outcome of all checks. */
-    record Checked(String device, boolean passed, List<Check> checks) {}
+    /**
+     * The outcome of all checks.
+     *
+     * @param unchecked what there was nothing for, with the reason
+     */
+    record Checked(String device, boolean passed, List<Check> checks, List<String> unchecked) {}
 
     /** A check; a deviation may not be a number. */
     record Check(String check, boolean passed, double deviation, double tolerance) {
@@ -46,18 +53,34 @@ final class SelfCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CommandLog.ofDevice(device);
+        Path folder = vectors == null ? StackOptions.installation().home().resolve(SHIPPED) : vectors;
         PrintWriter prose = output.prose();
+        prose.println("Vectors: " + folder);
         List<Check> checks = new ArrayList<>();
-        SelfCheck.run(vectors, device, finding -> {
+        SelfCheck.run(folder, device, finding -> {
             prose.println(line(finding));
             prose.flush();
             checks.add(Check.of(finding));
         });
-        long failed = checks.stream().filter(check -> !check.passed()).count();
-        output.result(
-                new Checked(device, failed == 0, checks),
-                failed == 0 ? "all passed on " + device : failed + " failed on " + device);
-        return failed == 0 ? ExitCode.SUCCESS : ExitCode.FINDING;
+        Checked checked =
+                new Checked(device, checks.stream().allMatch(Check::passed), checks, SelfCheck.unchecked(folder));
+        checked.unchecked().forEach(what -> prose.println("-      not checked: " + what));
+        output.result(checked, summary(checked));
+        return checked.passed() ? ExitCode.SUCCESS : ExitCode.FINDING;
+    }
+
+    private static String summary(Checked checked) {
+        long failed = checked.checks().stream().filter(check -> !check.passed()).count();
+        String made = failed == 0
+                ? "all %d checks passed on %s".formatted(checked.checks().size(), checked.device())
+                : "%d of %d checks failed on %s"
+                        .formatted(failed, checked.checks().size(), checked.device());
+        return checked.unchecked().isEmpty()
+                ? made
+                : made
+                        + "; for %d there is nothing in the folder"
+                                .formatted(checked.unchecked().size());
     }
 
     private static String line(Finding finding) {

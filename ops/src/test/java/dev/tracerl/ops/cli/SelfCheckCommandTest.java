@@ -34,9 +34,17 @@ class SelfCheckCommandTest {
         // Then
         assertThat(out.toString().lines())
                 .containsExactly(
+                        "Vectors: " + folder,
                         "ok     shrink_and_zscore.json shrunk step maps                 deviation 0.0e+00, at most 0e+00",
                         "ok     shrink_and_zscore.json group advantages                 deviation 0.0e+00, at most 1e-09",
-                        "all passed on cpu");
+                        "-      not checked: block_sampler.json: it is not in " + folder,
+                        "-      not checked: block_tracerl.json: it is not in " + folder,
+                        "-      not checked: dream_tracerl.json: it is not in " + folder,
+                        "-      not checked: llada_tracerl.json: it is not in " + folder,
+                        "-      not checked: value_gae.json: it is not in " + folder,
+                        "-      not checked: scores and generations of checkpoints: " + folder.resolve("models")
+                                + " holds none",
+                        "all 2 checks passed on cpu; for 6 there is nothing in the folder");
         assertThat(code).isZero();
     }
 
@@ -48,7 +56,7 @@ class SelfCheckCommandTest {
         // Then
         assertThat(out.toString())
                 .contains("FAILED shrink_and_zscore.json group advantages")
-                .contains("1 failed on cpu");
+                .contains("1 of 2 checks failed on cpu");
         assertThat(code).isEqualTo(1);
     }
 
@@ -63,6 +71,7 @@ class SelfCheckCommandTest {
         assertThat(result.get("device").asText()).isEqualTo("cpu");
         assertThat(result.get("passed").asBoolean()).isFalse();
         assertThat(result.get("checks").findValuesAsText("passed")).containsExactly("true", "false");
+        assertThat(result.get("unchecked")).hasSize(6);
         assertThat(result.get("checks").get(1).get("deviation").asDouble()).isEqualTo(0.5, within(1e-9));
     }
 

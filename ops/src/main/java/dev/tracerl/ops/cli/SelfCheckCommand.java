@@ -78,9 +78,7 @@ final class SelfCheckCommand implements Callable<Integer> {
                         .formatted(failed, checked.checks().size(), checked.device());
         return checked.unchecked().isEmpty()
                 ? made
-                : made
-                        + "; for %d there is nothing in the folder"
-                                .formatted(checked.unchecked().size());
+                : made + ", %d could not be made".formatted(checked.unchecked().size());
     }
 
     private static String line(Finding finding) {

@@ -32,6 +32,10 @@ public final class RunTopics {
 
     private static final Pattern RUN_ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
 
+    /** What {@link #isRunId} wants, for messages. */
+    public static final String RUN_ID_RULE =
+            "must be 1 to 100 lower-case letters, digits, dashes and dots, starting with a letter or digit";
+
     private final String runId;
 
     private RunTopics(String runId) {
@@ -44,11 +48,15 @@ public final class RunTopics {
      * @throws IllegalArgumentException if the id is not made of lower-case letters, digits, dashes and dots
      */
     public static RunTopics of(String runId) {
-        if (!RUN_ID.matcher(runId).matches()) {
-            throw new IllegalArgumentException("run id '" + runId
-                    + "': use 1 to 100 lower-case letters, digits, dashes and dots, starting with a letter or digit");
+        if (!isRunId(runId)) {
+            throw new IllegalArgumentException("run id '" + runId + "' " + RUN_ID_RULE);
         }
         return new RunTopics(runId);
+    }
+
+    /** Whether a run may have this name: its topics begin with it. */
+    public static boolean isRunId(String name) {
+        return RUN_ID.matcher(name).matches();
     }
 
     /** Demonstrations for supervised training. */

@@ -12,6 +12,7 @@ import dev.tracerl.schemas.avro.OptimizerStart;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.SamplerSpec;
 import dev.tracerl.schemas.avro.StopRule;
+import dev.tracerl.schemas.avro.TaskSet;
 import dev.tracerl.schemas.avro.Unmasking;
 import dev.tracerl.schemas.avro.WeightPlan;
 import dev.tracerl.schemas.avro.WeightSource;
@@ -34,6 +35,8 @@ public final class TestRuns {
                 .setMethod(method)
                 .setSeed(7)
                 .setModel(model())
+                .setTasks(
+                        List.of(TaskSet.newBuilder().setSet("train").setCount(8).build()))
                 .setSampler(sampler().build())
                 .setGroups(groups().build())
                 .setLoss(LossSpec.newBuilder().build())

@@ -17,6 +17,11 @@ public final class Problems {
         found.add(path.isEmpty() ? problem : path + ": " + problem);
     }
 
+    /** How many there are. */
+    int count() {
+        return found.size();
+    }
+
     /** Throws what was found, if anything. */
     public void throwIfAny(String file) {
         if (!found.isEmpty()) {

@@ -105,8 +105,12 @@ public final class RunFile {
         }
         nameParent(run);
         ModelShorthand.expand(run, file, path, problems);
+        int before = problems.count();
         RunSpec spec = (RunSpec) new YamlToAvro(SpecificData.getForClass(RunSpec.class), problems)
                 .record(run, RunSpec.getClassSchema(), path);
+        if (problems.count() == before) { // otherwise it is incomplete
+            RunValues.check(spec, path, problems);
+        }
         return new PlannedRun(spec, data, demonstrations(demonstrations, path));
     }
 

@@ -154,6 +154,36 @@ class RunFileTest {
     }
 
     @Test
+    void everyWrongValueIsListedWithItsPath() throws IOException {
+        // Given
+        Path file = write(SMALL.replace("groupsPerStep: 8", "groupsPerStep: -3")
+                .replace("stepsPerBlock: 4", "stepsPerBlock: 9")
+                .replace("maxSteps: 3", "maxSteps: -5")
+                .replace("learningRate: 3e-4", "learningRate: -1")
+                .replace("runId: first", "runId: Bad Name"));
+
+        // When // Then
+        assertThatThrownBy(() -> RunFile.read(file, runs -> {}))
+                .isInstanceOf(RunFileException.class)
+                .hasMessageContaining("runs[0].runId: must be 1 to 100 lower-case letters, digits, dashes and dots")
+                .hasMessageContaining("runs[0].sampler.stepsPerBlock: must be from 1 to blockSize, which is 4, not 9")
+                .hasMessageContaining("runs[0].groups.groupsPerStep: must be at least 1, not -3")
+                .hasMessageContaining("runs[0].optimizer.learningRate: must be finite and above 0, not -1.0")
+                .hasMessageContaining("runs[0].stop.maxSteps: must be at least 0, not -5");
+    }
+
+    @Test
+    void whatTheModelCannotDoIsListed() throws IOException {
+        // Given
+        Path file = write(SMALL.replace("hidden_size: 8,", "hidden_size: 8, max_position_embeddings: 16,"));
+
+        // When // Then
+        assertThatThrownBy(() -> RunFile.read(file, runs -> {}))
+                .isInstanceOf(RunFileException.class)
+                .hasMessageContaining("runs[0].sampler.maxTokens: must be below the model's 16 positions");
+    }
+
+    @Test
     void aFileThatIsNoYamlIsRefusedInOneSentence() throws IOException {
         // Given
         Path file = write("runs: [");

@@ -47,9 +47,9 @@ class RunCheckTest {
         // Then
         assertThat(problems)
                 .containsExactly(
-                        "groups.groupsPerStep is 0, must be at least 1",
-                        "groups.maxLag is -1, must be at least 0",
-                        "stop.maxSteps is -1, must be at least 0");
+                        "groups.groupsPerStep must be at least 1, not 0",
+                        "groups.maxLag must be at least 0, not -1",
+                        "stop.maxSteps must be at least 0, not -1");
     }
 
     @Test
@@ -57,7 +57,7 @@ class RunCheckTest {
         // Given
         run.setMethod(Method.SFT);
         run.setTasks(List.of());
-        run.getGroups().setGroupsPerStep(0);
+        run.getGroups().setTimeoutMillis(0);
 
         // When
         List<String> problems = RunCheck.problems(run);
@@ -69,32 +69,38 @@ class RunCheckTest {
     static Stream<Arguments> wrongRuns() {
         return Stream.of(
                 wrong(run -> run.setMethod(Method.UNKNOWN), "method is unknown to this version"),
-                wrong(run -> run.setTasks(List.of()), "tasks is empty"),
-                wrong(run -> run.setTasks(List.of(new TaskSet("a", 0, 1.0))), "tasks.a.count is 0, must be at least 1"),
-                wrong(run -> run.setTasks(List.of(new TaskSet("a", 1, 0.0))), "tasks.a.weight is 0.0"),
+                wrong(run -> run.setTasks(List.of()), "tasks must name a task set at least"),
+                wrong(
+                        run -> run.setTasks(List.of(new TaskSet("a", 0, 1.0))),
+                        "tasks[0].count must be at least 1, not 0"),
+                wrong(
+                        run -> run.setTasks(List.of(new TaskSet("a", 1, 0.0))),
+                        "tasks[0].weight must be finite and above 0, not 0.0"),
                 wrong(
                         run -> run.setTasks(List.of(new TaskSet("a", 1, 1.0), new TaskSet("a", 2, 1.0))),
                         "tasks names a task set twice"),
-                wrong(run -> run.getSampler().setBlockSize(0), "sampler.blockSize is 0, must be at least 1"),
+                wrong(run -> run.getSampler().setBlockSize(0), "sampler.blockSize must be at least 1, not 0"),
                 wrong(
                         run -> {
                             run.setDeterministic(true);
                             run.getGroups().setMaxLag(1);
                         },
-                        "deterministic needs groups.maxLag 0"),
-                wrong(run -> run.getGroups().setMinMeanReward(2), "groups.minMeanReward is above groups.maxMeanReward"),
+                        "groups.maxLag must be 0 in a deterministic run, not 1"),
+                wrong(
+                        run -> run.getGroups().setMinMeanReward(2),
+                        "groups.minMeanReward must be at most groups.maxMeanReward, which is 1.0, not 2.0"),
                 wrong(
                         run -> run.getGroups().setNonRewards(NonRewardRule.UNKNOWN),
                         "groups.nonRewards is unknown to this version, use EXCLUDE_SAMPLE, INCORRECT or EXCLUDE_GROUP"),
                 wrong(
                         run -> run.getEvaluation().add(Runs.plan(0, 1, 0)),
-                        "evaluation.toy-test.count is 0, must be at least 1"),
+                        "evaluation[0].count must be at least 1, not 0"),
                 wrong(
                         run -> {
                             run.getStop().setTargetSet("x");
                             run.getStop().setTargetAccuracy(1.0);
                         },
-                        "stop.targetSet is x, which no evaluation plan has"),
+                        "stop.targetSet must be a set of the evaluation plan, not 'x'"),
                 wrong(run -> run.getStop().setTargetAccuracy(1.0), "stop needs both targetSet and targetAccuracy"));
     }
 
@@ -102,16 +108,16 @@ class RunCheckTest {
         return Stream.of(
                 curriculum(
                         spec -> spec.setMinMeanReward(1.1),
-                        "groups.curriculum.minMeanReward is above groups.curriculum.maxMeanReward"),
-                curriculum(spec -> spec.setExplore(1.5), "groups.curriculum.explore is 1.5, must be in [0, 1]"),
-                curriculum(spec -> spec.setNewest(0), "groups.curriculum.newest is 0.0, must be in (0, 1]"),
+                        "groups.curriculum.minMeanReward must be at most groups.curriculum.maxMeanReward, which is 1.0, not 1.1"),
+                curriculum(spec -> spec.setExplore(1.5), "groups.curriculum.explore must be in [0, 1], not 1.5"),
+                curriculum(spec -> spec.setNewest(0), "groups.curriculum.newest must be in (0, 1], not 0.0"),
                 wrong(
                         run -> {
                             run.getGroups()
                                     .setCurriculum(CurriculumSpec.newBuilder().build());
                             run.setDeterministic(true);
                         },
-                        "deterministic does not go with groups.curriculum: its draws depend on the order in which groups"
+                        "groups.curriculum does not go with deterministic: its draws depend on the order in which groups"
                                 + " end"));
     }
 

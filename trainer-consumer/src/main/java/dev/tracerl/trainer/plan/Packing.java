@@ -38,18 +38,10 @@ record Packing(RunSpec spec, ModelConfig model, Layout family) {
 
     /** Notes what cannot be had together. */
     void check(Problems problems) {
-        LossSpec loss = spec.getLoss();
         problems.require(
                 family.full() || !model.shiftedLogits(),
                 "model.config: " + model.modelType() + " scores the next position with block attention, which no layout"
                         + " packs");
-        problems.require(
-                !family.full() || loss.getPartition() == Partition.ABSOLUTE,
-                "loss.partition is RESPONSE: a model with full attention has no blocks; leave it ABSOLUTE");
-        problems.require(
-                family.full() || loss.getMaskedCopies() == 1,
-                "loss.maskedCopies is " + loss.getMaskedCopies()
-                        + ": block attention takes one random subset of each block; leave it 1");
     }
 
     PackSettings settings() {

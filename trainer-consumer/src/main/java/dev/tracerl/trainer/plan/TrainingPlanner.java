@@ -39,7 +39,6 @@ final class TrainingPlanner {
     private TrainingPlan plan() {
         Optional<SamplerSettings> sampler =
                 problems.attempt("sampler", () -> Samplers.settings(spec.getSampler(), model));
-        counts();
         Optional<LossSettings> loss = problems.attempt("loss", this::loss);
         Optional<LearningRateSchedule> schedule =
                 problems.attempt("optimizer", () -> Schedules.of(spec.getOptimizer()));
@@ -59,19 +58,6 @@ final class TrainingPlanner {
                 spec.getGroups().getRewardDiscount());
     }
 
-    private void counts() {
-        GroupSpec groups = spec.getGroups();
-        LossSpec loss = spec.getLoss();
-        problems.require(groups.getGroupsPerStep() > 0, "groups.groupsPerStep must be at least 1");
-        problems.require(groups.getSamplesPerGroup() > 0, "groups.samplesPerGroup must be at least 1");
-        problems.require(groups.getMaxLag() >= 0, "groups.maxLag must be at least 0");
-        problems.require(loss.getEpochs() > 0, "loss.epochs must be at least 1");
-        problems.require(loss.getMicroBatchTokens() > 0, "loss.microBatchTokens must be at least 1");
-        problems.require(
-                loss.getMinibatches() > 0 && loss.getMinibatches() <= Math.max(1, unitsPerStep()),
-                "loss.minibatches is " + loss.getMinibatches() + ", must be in [1, " + unitsPerStep() + "]");
-    }
-
     /** What a step's minibatches are made of: groups, or demonstrations. */
     private int unitsPerStep() {
         GroupSpec groups = spec.getGroups();
@@ -81,9 +67,6 @@ final class TrainingPlanner {
     }
 
     private Denominator denominator(SamplerSettings sampler) {
-        int maxLag = spec.getGroups().getMaxLag();
-        problems.require(
-                maxLag == 0 || !spec.getDeterministic(), "deterministic runs need groups.maxLag 0, not " + maxLag);
         return new Denominators(spec, sampler, packing.view(temperature()), problems).plan();
     }
 

@@ -153,28 +153,6 @@ class PackingTest {
     }
 
     @Test
-    void whatCannotBeHadTogetherIsRefused() {
-        // Given
-        RunSpec run = run();
-        run.getLoss().setPartition(Partition.RESPONSE);
-        run.getLoss().setMaskedCopies(3);
-        Problems full = new Problems();
-        Problems blocks = new Problems();
-
-        // When
-        packing(run, Layout.FULL).check(full);
-        packing(run, Layout.ABSOLUTE_BLOCKS).check(blocks);
-
-        // Then
-        assertThatThrownBy(full::throwIfAny)
-                .hasMessageContaining("loss.partition is RESPONSE: a model with full attention has no blocks")
-                .hasMessageNotContaining("maskedCopies");
-        assertThatThrownBy(blocks::throwIfAny)
-                .hasMessageContaining("loss.maskedCopies is 3: block attention takes one random subset of each block")
-                .hasMessageNotContaining("partition");
-    }
-
-    @Test
     void shrinkAppliesToDemonstrationsToo() {
         // Given
         RunSpec run = TestRuns.run("run", Method.SFT).build();

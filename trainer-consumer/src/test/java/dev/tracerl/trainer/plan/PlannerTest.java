@@ -191,17 +191,17 @@ class PlannerTest {
                     run.setDeterministic(true);
                     run.getGroups().setMaxLag(1);
                 },
-                "deterministic runs need groups.maxLag 0, not 1");
+                "groups.maxLag must be 0 in a deterministic run, not 1");
     }
 
     @Test
     void moreMinibatchesThanGroupsAreRefused() {
-        refused(run -> run.getLoss().setMinibatches(3), "loss.minibatches is 3, must be in [1, 2]");
+        refused(run -> run.getLoss().setMinibatches(3), "loss.minibatches must be from 1 to 2, not 3");
     }
 
     @Test
     void otherStoresAreRefused() {
-        refused(run -> run.getWeights().setStore(StoreKind.S3), "weights.store: S3 is not available yet, use KAFKA");
+        refused(run -> run.getWeights().setStore(StoreKind.S3), "weights.store must be KAFKA, or FILE");
         refused(run -> run.getWeights().setLocation("/mnt"), "weights.location is not read");
     }
 
@@ -212,7 +212,7 @@ class PlannerTest {
                         .setInitial(InitialWeights.newBuilder()
                                 .setSource(WeightSource.CHECKPOINT)
                                 .build()),
-                "model.initial: source CHECKPOINT needs a path");
+                "model.initial.path must be given for source CHECKPOINT");
     }
 
     @Test
@@ -224,21 +224,21 @@ class PlannerTest {
     void responsesMustFitTheModelsPositions() {
         refused(
                 run -> run.getSampler().setMaxTokens(64),
-                "sampler.maxTokens is 64, but the model has 64 positions for prompt and response together");
+                "sampler.maxTokens must be below the model's 64 positions for prompt and response together");
     }
 
     @Test
     void aSamplerThatTheModelCannotHaveIsRefused() {
         refused(
                 run -> run.getSampler().setPrefixCache(true),
-                "sampler: prefixCache, furtherHorizon, earlyStop, selectionTemperature and padPenalty are for full-attention");
+                "sampler.prefixCache is for models with full attention; this one has block attention");
         refused(
                 run -> run.setEvaluation(List.of(EvaluationPlan.newBuilder()
                         .setSet("test")
                         .setCount(1)
                         .setSampler(TestRuns.sampler().setPadPenalty(2).build())
                         .build())),
-                "sampler of evaluation test: prefixCache, furtherHorizon");
+                "evaluation[0].sampler.padPenalty is for models with full attention");
     }
 
     @Test
@@ -266,7 +266,7 @@ class PlannerTest {
                 .isInstanceOf(RefusedRunException.class)
                 .hasMessageContaining("groups.groupsPerStep must be at least 1")
                 .hasMessageContaining("loss.epochs must be at least 1")
-                .hasMessageContaining("optimizer: peak is -1.0");
+                .hasMessageContaining("optimizer.learningRate must be finite and above 0, not -1.0");
     }
 
     private static void refused(Consumer<RunSpec> change, String reason) {

@@ -79,7 +79,7 @@ class TrainableParametersTest {
                     run.getModel().setLora(lora(1, ".*k_proj.*"));
                     run.getModel().setTrainable(List.of("model.norm.weight"));
                 },
-                "model.lora trains adapters instead of parameters; leave model.trainable empty");
+                "model.trainable must be empty with model.lora, which trains adapters instead of parameters");
     }
 
     private static LoraSpec lora(int rank, String... targets) {

@@ -36,11 +36,13 @@ class ValuePlannerTest {
 
     @Test
     void aValueModelThatCannotBeIsRefused() {
-        refused(run -> run.setValue(value().setLearningRate(0).build()), "value: peak is 0.0");
-        refused(run -> run.setValue(value().setDiscount(2).build()), "value: discount is 2.0, must be in [0, 1]");
-        refused(run -> run.setValue(value().setTrainEvery(0).build()), "value: trainEvery is 0, must be at least 1");
-        refused(run -> run.setValue(value().setClip(0).build()), "value: clip is 0.0, must be finite and positive");
-        refused(run -> run.getGroups().setRewardDiscount(-1), "groups.rewardDiscount is -1.0, must be in [0, 1]");
+        refused(
+                run -> run.setValue(value().setLearningRate(0).build()),
+                "value.learningRate must be finite and above 0, not 0.0");
+        refused(run -> run.setValue(value().setDiscount(2).build()), "value.discount must be in [0, 1], not 2.0");
+        refused(run -> run.setValue(value().setTrainEvery(0).build()), "value.trainEvery must be at least 1, not 0");
+        refused(run -> run.setValue(value().setClip(0).build()), "value.clip must be finite and above 0, not 0.0");
+        refused(run -> run.getGroups().setRewardDiscount(-1), "groups.rewardDiscount must be in [0, 1], not -1.0");
     }
 
     @Test
@@ -50,13 +52,13 @@ class ValuePlannerTest {
                     run.setMethod(Method.SFT);
                     run.setValue(value().build());
                 },
-                "value: a value model needs rewards; method SFT has none");
+                "value needs rewards, and method SFT has none");
         refused(
                 run -> {
                     run.getLoss().setSlices(Slices.COUPLED);
                     run.setValue(value().build());
                 },
-                "value: with loss.slices COUPLED a token may be a target in several steps or in none");
+                "loss.slices must be TRACE with a value model, not COUPLED: a token may be a target in several steps or in none");
     }
 
     private static void refused(Consumer<RunSpec> change, String reason) {

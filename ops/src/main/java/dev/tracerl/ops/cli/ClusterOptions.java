@@ -40,9 +40,11 @@ final class ClusterOptions {
 
     private Connection localConnection() {
         StackState stack = LocalStack.find(dataDir())
-                .filter(found -> found.phase() == StackState.Phase.READY)
                 .orElseThrow(() -> new StackException(
                         "no stack is running in %s: start one with tracerl up".formatted(dataDir())));
+        if (stack.phase() != StackState.Phase.READY) {
+            throw new StackException("the stack in %s is not ready: %s".formatted(dataDir(), stack.occupation()));
+        }
         return new Connection(stack.bootstrapServers(), stack.registryUrl())
                 .with(Optional.of(new DataDir(dataDir()).weights()));
     }

@@ -74,6 +74,9 @@ record StatusReport(
             return List.of("No stack is running in " + dataDir + ".");
         }
         List<String> lines = new ArrayList<>();
+        if (!phase.equals(StackState.Phase.READY.name())) {
+            lines.add("The stack in " + dataDir + " is " + phase + ".");
+        }
         lines.add("Kafka " + bootstrapServers + ", registry " + registryUrl);
         processes.forEach(process -> lines.add(line(process)));
         lines.add(assignedRun == null ? "No run is assigned." : "Assigned run: " + assignedRun);

@@ -28,7 +28,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter prose = output.prose();
-        Optional<StackState> running = LocalStack.find(stack.dataDir());
+        Optional<StackState> running =
+                LocalStack.find(stack.dataDir()).filter(found -> found.phase() == StackState.Phase.READY);
         if (running.isPresent()) {
             prose.println("The stack of " + stack.dataDir() + " is already running.");
         } else {

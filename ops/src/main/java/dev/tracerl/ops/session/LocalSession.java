@@ -31,7 +31,7 @@ public final class LocalSession implements StackSession {
         this.dataDir = dataDir;
         this.screen = screen;
         this.owned = owned;
-        this.events = new EventTail(dataDir);
+        this.events = EventTail.ofEvents(dataDir);
     }
 
     /**

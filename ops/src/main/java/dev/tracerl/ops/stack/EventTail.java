@@ -7,16 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads what happens to a stack from now on. Not thread-safe. */
+/** Reads what is written to a log from now on. Not thread-safe. */
 public final class EventTail {
 
     private final Path log;
     private long position;
 
-    /** A tail of the stack of a data folder. */
-    public EventTail(Path dataDir) {
-        this.log = new DataDir(dataDir).log(Events.LOG);
+    private EventTail(Path log) {
+        this.log = log;
         this.position = log.toFile().length();
+    }
+
+    /** What happens to the stack of a data folder. */
+    public static EventTail ofEvents(Path dataDir) {
+        return ofProcess(new DataDir(dataDir), Events.LOG);
+    }
+
+    /** What one process says. */
+    static EventTail ofProcess(DataDir dir, String process) {
+        return new EventTail(dir.log(process));
     }
 
     /** The lines that were written since the last call. */

@@ -14,6 +14,10 @@ public final class LocalStack {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 100;
+    private static final String SUPERVISOR = "supervisor";
+
+    /** How the command line begins a sentence that is meant for the user. */
+    private static final String OWN_WORDS = "tracerl: ";
 
     private LocalStack() {}
 
@@ -24,18 +28,20 @@ public final class LocalStack {
     }
 
     /**
-     * Starts a stack and waits until it is ready.
+     * Starts a stack and waits until it is ready. Writes nothing into the data folder but the supervisor's log: the rest
+     * belongs to whoever holds the lock.
      *
      * @param owned the stack stops when this process ends, however it ends
      * @throws StackException with the reason in one sentence
      */
     public static StackState start(Installation installation, StackSettings settings, boolean owned) {
-        Preflight.check(settings);
-        DataDir dir = new DataDir(settings.dataDir()).create();
+        DataDir dir = new DataDir(settings.dataDir());
         try {
-            new Watchdog(dir).awaitCleanUp(STOP_LIMIT);
-            DataDir.delete(dir.state());
-            return awaitReady(dir, spawn(installation, settings, owned));
+            SupervisorProcess.requireFree(dir);
+            Preflight.check(settings);
+            OldLogs.putAway(dir.create().log(SUPERVISOR));
+            EventTail said = EventTail.ofProcess(dir, SUPERVISOR);
+            return awaitReady(dir, spawn(installation, settings, owned), said);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackException("interrupted while the stack was starting", e);
@@ -55,8 +61,7 @@ public final class LocalStack {
         if (owned) {
             command.add("--owned");
         }
-        Path log = new DataDir(settings.dataDir()).log("supervisor");
-        OldLogs.putAway(log);
+        Path log = new DataDir(settings.dataDir()).log(SUPERVISOR);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -70,19 +75,34 @@ public final class LocalStack {
         }
     }
 
-    private static StackState awaitReady(DataDir dir, Process supervisor) throws InterruptedException {
+    static StackState awaitReady(DataDir dir, Process supervisor, EventTail said) throws InterruptedException {
         while (true) {
             boolean ended = supervisor.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            Optional<StackState> state = StackStateFile.read(dir);
+            Optional<StackState> state =
+                    StackStateFile.read(dir).filter(found -> found.pid() == supervisor.pid()); // not an earlier one's
             if (ended) {
                 throw new StackException(state.map(StackState::message)
                         .filter(message -> !message.isEmpty())
-                        .orElse("the supervisor ended (log: " + dir.log("supervisor") + ")"));
+                        .orElseGet(() -> reason(dir, supervisor.exitValue(), said.next())));
             }
             if (state.isPresent() && state.get().phase() == StackState.Phase.READY) {
                 return state.get();
             }
         }
+    }
+
+    /** Why a supervisor ended that has told nothing in the state file: its last words, or what its exit code means. */
+    private static String reason(DataDir dir, int exitCode, List<String> said) {
+        Path log = dir.log(SUPERVISOR);
+        return said.stream()
+                .filter(line -> !line.isBlank())
+                .reduce((first, second) -> second)
+                .map(line -> line.startsWith(OWN_WORDS) ? line.substring(OWN_WORDS.length()) : ended(line, log))
+                .orElseGet(() -> ended(Diagnosis.of(exitCode, log), log));
+    }
+
+    private static String ended(String why, Path log) {
+        return "the supervisor ended: %s (log: %s)".formatted(why, log);
     }
 
     /**

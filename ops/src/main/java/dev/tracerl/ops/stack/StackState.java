@@ -42,6 +42,18 @@ public record StackState(
      */
     public record ProcessState(String name, long pid, String health, String log, int restarts) {}
 
+    /** What another one that wants to use or start the stack has to know, unless it is ready. */
+    public String occupation() {
+        return switch (phase) {
+            case STARTING -> "another tracerl is starting this stack (process %d); wait for it".formatted(pid);
+            case READY -> "this stack is running already (process %d)".formatted(pid);
+            case STOPPING -> "this stack is being stopped (process %d); wait for it".formatted(pid);
+            case FAILED ->
+                "this stack could not be started and is being stopped (process %d); wait for it: %s"
+                        .formatted(pid, message);
+        };
+    }
+
     /** Number of rollout-producer processes. */
     public long rollouts() {
         return count(Services.ROLLOUT);

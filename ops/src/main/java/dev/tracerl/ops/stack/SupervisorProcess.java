@@ -3,6 +3,7 @@ package dev.tracerl.ops.stack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Body of the process that supervises a stack: runs until it is terminated, or until its owner's pipe ends. */
@@ -10,6 +11,7 @@ public final class SupervisorProcess {
 
     private static final int LOCK_ATTEMPTS = 20;
     private static final long LOCK_PAUSE_MILLIS = 50;
+    private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(60);
 
     private SupervisorProcess() {}
 
@@ -18,16 +20,16 @@ public final class SupervisorProcess {
      *
      * @param ownerPipe if present, the stack stops when this stream ends
      * @return exit code, only if the stack could not be started
+     * @throws StackException if the data folder has a supervisor; it is left alone
      */
     public static int run(Installation installation, StackSettings settings, Optional<InputStream> ownerPipe)
             throws InterruptedException {
         DataDir dir = new DataDir(settings.dataDir()).create();
-        Optional<StackLock> lock = takeLock(dir);
-        if (lock.isEmpty()) {
-            return 1;
-        }
+        StackLock lock = takeLock(dir);
+        DataDir.delete(dir.state());
+        new Watchdog(dir).awaitCleanUp(CLEAN_UP_LIMIT);
         Supervisor supervisor = new Supervisor(installation, settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, lock.get()), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, lock), "stop"));
         ownerPipe.ifPresent(SupervisorProcess::exitAtEnd);
         try {
             supervisor.start();
@@ -42,14 +44,27 @@ public final class SupervisorProcess {
         return 0;
     }
 
+    /**
+     * Makes sure that a data folder has no supervisor.
+     *
+     * @throws StackException saying what the one that is there does
+     */
+    static void requireFree(DataDir dir) throws InterruptedException {
+        if (StackLock.isHeld(dir)) {
+            takeLock(dir).close();
+        }
+    }
+
     /** Tries for a while: whoever looks whether the lock is held takes it for a moment. */
-    private static Optional<StackLock> takeLock(DataDir dir) throws InterruptedException {
+    private static StackLock takeLock(DataDir dir) throws InterruptedException {
         Optional<StackLock> lock = StackLock.tryTake(dir);
         for (int attempt = 1; lock.isEmpty() && attempt < LOCK_ATTEMPTS; attempt++) {
             Thread.sleep(LOCK_PAUSE_MILLIS);
             lock = StackLock.tryTake(dir);
         }
-        return lock;
+        return lock.orElseThrow(() -> new StackException(StackStateFile.read(dir)
+                .map(StackState::occupation)
+                .orElse("another tracerl is starting this stack; wait for it")));
     }
 
     private static void stop(Supervisor supervisor, StackLock lock) {

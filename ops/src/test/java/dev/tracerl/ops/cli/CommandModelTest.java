@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tracerl.ops.stack.HeldStack;
+import dev.tracerl.ops.stack.StackState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -120,6 +122,34 @@ class CommandModelTest {
         assertThat(errors.toString())
                 .isEqualToNormalizingNewlines(
                         "tracerl: no stack is running in %s: start one with tracerl up\n".formatted(empty));
+    }
+
+    @Test
+    void aStackThatIsStartingIsNoStackThatRuns(@TempDir Path folder) {
+        try (HeldStack held = HeldStack.of(folder, StackState.Phase.STARTING)) {
+            // Given
+            StringWriter out = new StringWriter();
+            StringWriter errors = new StringWriter();
+            CommandLine tracerl =
+                    TracerlCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(errors));
+
+            // When
+            int up = tracerl.execute("up", "--data-dir", folder.toString());
+            int runs = tracerl.execute("runs", "--data-dir", folder.toString());
+            tracerl.execute("status", "--data-dir", folder.toString());
+
+            // Then
+            String starting =
+                    "another tracerl is starting this stack (process %d); wait for it".formatted(HeldStack.PID);
+            assertThat(held).isNotNull();
+            assertThat(List.of(up, runs)).containsOnly(3);
+            assertThat(errors.toString().lines())
+                    .containsExactly(
+                            "tracerl: " + starting, "tracerl: the stack in " + folder + " is not ready: " + starting);
+            assertThat(out.toString())
+                    .contains("The stack in " + folder + " is STARTING.")
+                    .doesNotContain("Next: ");
+        }
     }
 
     /** Port 1 is nobody's. */

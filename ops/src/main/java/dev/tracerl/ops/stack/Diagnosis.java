@@ -17,7 +17,7 @@ final class Diagnosis {
                     "a native library is missing: the packaged libtorch needs Linux on x86-64 with glibc 2.28 or newer"),
             meaning("OutOfMemoryError|Cannot allocate memory", "it ran out of memory"),
             meaning("No space left on device", "the disk is full"),
-            meaning("Address already in use|BindException", "its port is in use"),
+            meaning("Address already in use|BindException|Port \\d+ seems to be in use", "its port is in use"),
             meaning("UnsupportedClassVersionError", "it needs a newer JDK"));
 
     private Diagnosis() {}

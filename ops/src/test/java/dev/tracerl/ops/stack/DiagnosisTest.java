@@ -27,6 +27,17 @@ class DiagnosisTest {
     }
 
     @Test
+    void aPortThatAnotherProcessHasIsNamedInTheWordsOfQuarkusToo() throws IOException {
+        // Given
+        Path log = Files.writeString(
+                folder.resolve("log"),
+                "ERROR Port 42861 seems to be in use by another process. Quarkus may already be\n");
+
+        // When // Then
+        assertThat(Diagnosis.of(1, log)).isEqualTo("its port is in use");
+    }
+
+    @Test
     void withoutAHintTheExitCodeIsTold() throws IOException {
         // Given
         Path log = Files.writeString(folder.resolve("log"), "nothing of note\n");

@@ -71,7 +71,7 @@ public final class Demo {
             report.show(Summarizer.summarize(options.task(), warmUp, rl, state.seconds()), warmUp, rl);
             stateFile.write(state.asFinished());
         } catch (RunConflictException e) {
-            throw new DemoException(e.getMessage() + "; with --fresh the demo does that itself");
+            throw new DemoException(e.getMessage() + "\n--fresh makes the demo choose other names itself");
         }
     }
 }

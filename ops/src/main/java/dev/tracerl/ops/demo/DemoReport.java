@@ -89,7 +89,9 @@ final class DemoReport {
         lines.add("Next: ./tracerl demo --fresh --max-lag 0     serial TraceRL, for comparison");
         lines.add("      ./tracerl demo --task " + other);
         lines.add("      ./tracerl up && ./tracerl eval " + runId + "     evaluate the final version again");
-        lines.add("      edit runs/" + options.task() + ".yaml, then ./tracerl up && ./tracerl run FILE");
+        lines.add("      cp runs/%s.yaml my.yaml, change settings and the runId of each run that they change,"
+                .formatted(options.task()));
+        lines.add("      then ./tracerl up && ./tracerl run my.yaml");
     }
 
     private Path curve() {

@@ -105,8 +105,8 @@ public final class RunCreator {
         RunSpec sameTime =
                 RunSpec.newBuilder(wanted).setCreatedAt(existing.getCreatedAt()).build();
         if (!sameTime.equals(existing)) {
-            throw new RunConflictException(
-                    "run %s exists with other settings: choose another runId".formatted(existing.getRunId()));
+            throw new RunConflictException("run %s exists with other settings: choose another runId\n  %s"
+                    .formatted(existing.getRunId(), String.join("\n  ", Differences.of(existing, wanted))));
         }
     }
 

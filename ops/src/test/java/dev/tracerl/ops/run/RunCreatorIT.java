@@ -73,9 +73,22 @@ class RunCreatorIT {
         creator.create(warmUp("other", spec -> {}));
 
         // When // Then
-        assertThatThrownBy(() -> creator.create(warmUp("other", spec -> spec.put("seed", 99))))
+        assertThatThrownBy(() -> creator.create(warmUp("other", spec -> {
+                    spec.put("seed", 99);
+                    spec.put("createdAt", 2_000L);
+                    spec.put("description", "Another one");
+                    spec.withObject("/model/config").put("hidden_size", 48);
+                    spec.withObject("/stop").remove("targetSet");
+                    spec.withObject("/stop").remove("targetAccuracy");
+                })))
                 .isInstanceOf(RunConflictException.class)
-                .hasMessage("run other exists with other settings: choose another runId");
+                .hasMessage("""
+                        run other exists with other settings: choose another runId
+                          description: there Supervised warm-up on generated puzzles with their solutions, here Another one
+                          model.config.hidden_size: there 96, here 48
+                          seed: there 1, here 99
+                          stop.targetAccuracy: there 0.3, here nothing
+                          stop.targetSet: there sudoku-validation, here nothing""");
     }
 
     @Test

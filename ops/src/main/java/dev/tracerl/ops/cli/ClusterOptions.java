@@ -33,6 +33,18 @@ final class ClusterOptions {
                 : LocalStack.find(dataDir()).filter(stack -> stack.deployment().equals(deployment()));
     }
 
+    /** What to warn of if the local stack is used and none of its services looks at the deployment. */
+    Optional<String> unserved() {
+        if (remote.connection().isPresent()) {
+            return Optional.empty();
+        }
+        return LocalStack.find(dataDir())
+                .filter(stack -> !stack.deployment().equals(deployment()))
+                .map(stack ->
+                        "the services of the local stack are deployment %s: the run waits until others are started for %s"
+                                .formatted(stack.deployment(), deployment()));
+    }
+
     /** How to reach the broker and the registry. */
     Connection connection() {
         return Reachability.require(remote.connection().orElseGet(this::localConnection));

@@ -59,8 +59,9 @@ record ClusterStatus(
                 .distinct()
                 .flatMap(run -> Drought.of(connection, serdes, run).problem().stream())
                 .toList();
+        ShownState shown = ShownState.of(assignments);
         List<StatusReport.Run> runs = TopicReader.latest(connection, serdes, Topics.RUN_STATUS).values().stream()
-                .map(StatusReport.Run::of)
+                .map(status -> StatusReport.Run.of(status, shown))
                 .toList();
         return new ClusterStatus(connection.bootstrapServers(), connection.registryUrl(), deployments, runs, warnings);
     }

@@ -4,7 +4,6 @@ import dev.tracerl.ops.demo.Demo;
 import dev.tracerl.ops.demo.DemoOptions;
 import dev.tracerl.ops.demo.Overrides;
 import dev.tracerl.ops.render.Screen;
-import dev.tracerl.ops.session.RemoteSession;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,6 +63,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep-running", description = "Leave the stack up at the end.")
     private boolean keepRunning;
 
+    @Mixin
+    private TakeOverOption takeOver = new TakeOverOption();
+
     @Option(names = "--fresh", description = "Start anew; what is there stays on the log (default: resume it).")
     private boolean fresh;
 
@@ -86,11 +88,12 @@ final class DemoCommand implements Callable<Integer> {
                 task.name().toLowerCase(Locale.ROOT),
                 overrides,
                 fresh,
+                takeOver.asked(),
                 keepRunning,
                 Optional.ofNullable(json),
                 StackOptions.installation(),
                 stack.settings(),
-                remote.connection().map(found -> new RemoteSession(found, remote.deployment())));
+                remote.session());
         Screen screen = new Screen(command.commandLine().getOut(), ClusterOptions.isTerminal());
         new Demo(options, screen).run();
         return 0;

@@ -3,11 +3,9 @@ package dev.tracerl.ops.cli;
 import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.run.EvaluationRun;
 import dev.tracerl.ops.run.PlannedRun;
-import dev.tracerl.ops.stack.StackException;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
@@ -37,6 +35,9 @@ final class EvalCommand implements Callable<Integer> {
     private String run;
 
     @Mixin
+    private TakeOverOption takeOver = new TakeOverOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
@@ -49,8 +50,7 @@ final class EvalCommand implements Callable<Integer> {
         Map<String, RunStatus> statuses = TopicReader.latest(connection, serdes, Topics.RUN_STATUS);
         long version = reference.version().orElseGet(() -> newest(spec, statuses.get(spec.getRunId())));
         PlannedRun evaluation = EvaluationRun.of(spec, version);
-        requireIdle(connection, serdes, statuses, evaluation.runId());
-        RunResult result = new RunShow(cluster, connection, serdes, output.screen()).follow(evaluation);
+        RunResult result = new RunShow(cluster, connection, serdes, output.screen(), takeOver).follow(evaluation);
         output.result(EvaluationResult.of(spec.getRunId(), version, result));
         return result.exitCode();
     }
@@ -60,24 +60,5 @@ final class EvalCommand implements Callable<Integer> {
             throw new BadInputException("run " + spec.getRunId() + " has no weights yet");
         }
         return Optional.ofNullable(status.getFinalVersion()).orElse(status.getVersion());
-    }
-
-    /** The services do one run at a time. */
-    private void requireIdle(
-            Connection connection, AvroSerdes serdes, Map<String, RunStatus> statuses, String evaluationRun) {
-        var assignment =
-                TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(cluster.deployment());
-        if (assignment == null
-                || assignment.getRunId() == null
-                || assignment.getRunId().equals(evaluationRun)) {
-            return;
-        }
-        RunStatus status = statuses.get(assignment.getRunId());
-        boolean busy =
-                status == null || status.getState() == RunState.RUNNING || status.getState() == RunState.STOPPING;
-        if (busy) {
-            throw new StackException(
-                    "the services work on run %s: wait until it is finished".formatted(assignment.getRunId()));
-        }
     }
 }

@@ -44,13 +44,22 @@ final class ExperimentCommand implements Callable<Integer> {
     private boolean keepRunning;
 
     @Mixin
+    private TakeOverOption takeOver = new TakeOverOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
         CommandLog.inNew(stack.dataDir());
         ExperimentOptions options = new ExperimentOptions(
-                file(), seeds, Optional.ofNullable(steps), keepRunning, StackOptions.installation(), stack.settings());
+                file(),
+                seeds,
+                Optional.ofNullable(steps),
+                takeOver.asked(),
+                keepRunning,
+                StackOptions.installation(),
+                stack.settings());
         output.result(new Experiment(options, output.screen()).run());
         return 0;
     }

@@ -79,6 +79,9 @@ final class ForkCommand implements Callable<Integer> {
     private boolean start;
 
     @Mixin
+    private TakeOverOption takeOver = new TakeOverOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Spec
@@ -115,8 +118,12 @@ final class ForkCommand implements Callable<Integer> {
         if (keepOptimizer) {
             weights.requireState(version);
         }
-        boolean created = new RunCreator(connection, serdes).create(planned);
         Screen screen = output.screen();
+        RunShow show = new RunShow(cluster, connection, serdes, screen, takeOver);
+        if (start) {
+            show.requireFree(fork);
+        }
+        boolean created = new RunCreator(connection, serdes).create(planned);
         List<String> differences =
                 Objects.requireNonNull(planned.spec().getFork()).getChanges();
         tell(created, differences, screen);
@@ -124,7 +131,7 @@ final class ForkCommand implements Callable<Integer> {
             warn(origin, RunActivity.of(connection, serdes, run.runId()), screen);
             screen.line("Start it: tracerl start --run " + fork);
         }
-        RunResult result = start ? new RunShow(cluster, connection, serdes, screen).follow(planned) : null;
+        RunResult result = start ? show.follow(planned) : null;
         output.result(new Forked(fork, run.runId(), version, manifest.getSha256(), differences, created, result));
         return result == null ? ExitCode.SUCCESS : result.exitCode();
     }

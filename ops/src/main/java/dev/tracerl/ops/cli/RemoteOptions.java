@@ -1,6 +1,7 @@
 package dev.tracerl.ops.cli;
 
 import dev.tracerl.ops.input.BadInputException;
+import dev.tracerl.ops.session.RemoteSession;
 import dev.tracerl.ops.stack.StackSettings;
 import dev.tracerl.schemas.client.ClientSettings;
 import dev.tracerl.schemas.client.Connection;
@@ -68,6 +69,21 @@ final class RemoteOptions {
         }
         return Optional.of(
                 settings().connection(bootstrapServers, registryUrl).with(Optional.ofNullable(weightFolder)));
+    }
+
+    /**
+     * The stack that somebody else runs, if it is named.
+     *
+     * @throws BadInputException if a deployment is named without its stack: the local one has its own
+     */
+    Optional<RemoteSession> session() {
+        Optional<Connection> connection = connection();
+        if (connection.isEmpty() && !deployment.equals(StackSettings.LOCAL)) {
+            throw new BadInputException(
+                    "--deployment %s needs --bootstrap-servers and --registry-url: the services of the local stack are deployment %s"
+                            .formatted(deployment, StackSettings.LOCAL));
+        }
+        return connection.map(found -> new RemoteSession(found, deployment));
     }
 
     private ClientSettings settings() {

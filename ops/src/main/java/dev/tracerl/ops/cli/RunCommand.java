@@ -31,6 +31,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean detach;
 
     @Mixin
+    private TakeOverOption takeOver = new TakeOverOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
@@ -39,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
         List<PlannedRun> runs = RunFile.read(file, documents -> {});
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
-        RunShow show = new RunShow(cluster, connection, serdes, output.screen());
+        RunShow show = new RunShow(cluster, connection, serdes, output.screen(), takeOver);
         if (detach) {
             output.result(List.of(show.start(runs.get(0))));
             return show.hasFailed(runs.get(0).runId()) ? ExitCode.FINDING : ExitCode.SUCCESS;

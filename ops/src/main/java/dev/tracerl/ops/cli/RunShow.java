@@ -7,6 +7,8 @@ import dev.tracerl.ops.render.RunScreen;
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.run.PlannedRun;
 import dev.tracerl.ops.run.RunCreator;
+import dev.tracerl.ops.session.Handover;
+import dev.tracerl.ops.session.RunFailedException;
 import dev.tracerl.ops.session.WorkerCheck;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.Evaluation;
@@ -24,12 +26,14 @@ final class RunShow {
     private final Connection connection;
     private final AvroSerdes serdes;
     private final Screen screen;
+    private final TakeOverOption takeOver;
 
-    RunShow(ClusterOptions cluster, Connection connection, AvroSerdes serdes, Screen screen) {
+    RunShow(ClusterOptions cluster, Connection connection, AvroSerdes serdes, Screen screen, TakeOverOption takeOver) {
         this.cluster = cluster;
         this.connection = connection;
         this.serdes = serdes;
         this.screen = screen;
+        this.takeOver = takeOver;
     }
 
     /**
@@ -59,23 +63,39 @@ final class RunShow {
         return new RunCreator(connection, serdes).end(runId);
     }
 
+    /**
+     * Makes sure that the services may work on a run.
+     *
+     * @throws dev.tracerl.ops.stack.StackException if they work on another one and are not to be taken over
+     */
+    void requireFree(String runId) {
+        RunCreator creator = new RunCreator(connection, serdes);
+        new Handover(creator, screen, takeOver.asked()).check(cluster.deployment(), runId);
+    }
+
     private Started begin(PlannedRun run) {
         String deployment = cluster.deployment();
         RunCreator creator = new RunCreator(connection, serdes);
+        requireFree(run.runId());
         boolean created = creator.create(run);
         if (creator.end(run.runId()).isPresent()) {
             return new Started(run.runId(), deployment, created, true);
         }
         cluster.localStack().ifPresent(stack -> WorkerCheck.require(stack, run.spec(), connection, serdes));
+        cluster.unserved().ifPresent(warning -> screen.line("  ! " + warning));
         creator.assign(deployment, run.runId());
         screen.line("run " + run.runId() + (created ? " begins" : " goes on") + ", on deployment " + deployment);
         return new Started(run.runId(), deployment, created, false);
     }
 
-    /** Starts a run and follows it to its end. */
+    /**
+     * Starts a run and follows it to its end.
+     *
+     * @throws RunFailedException if its services are taken off it
+     */
     RunResult follow(PlannedRun run) {
         begin(run);
-        RunScreen view = new RunScreen(screen, run.runId(), run.spec(), () -> {});
+        RunScreen view = new RunScreen(screen, run.runId(), run.spec(), () -> {}, RunShow::standsStill);
         RunProgress progress = RunFollower.follow(connection, serdes, run.spec(), view);
         screen.clear();
         RunStatus status = progress.status().orElseThrow();
@@ -87,6 +107,10 @@ final class RunShow {
             }
         });
         return RunResult.of(progress);
+    }
+
+    private static void standsStill(String reason) {
+        throw new RunFailedException(reason);
     }
 
     private static @Nullable Evaluation newest(NavigableMap<Long, Evaluation> evaluations) {

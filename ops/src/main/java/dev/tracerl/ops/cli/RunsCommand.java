@@ -58,11 +58,11 @@ final class RunsCommand implements Callable<Integer> {
             @Nullable String startsFrom,
             String createdAt) {
 
-        static Row of(RunSpec spec, @Nullable RunStatus status) {
+        static Row of(RunSpec spec, @Nullable RunStatus status, ShownState shown) {
             return new Row(
                     spec.getRunId(),
                     spec.getMethod().name(),
-                    status == null ? "NEW" : status.getState().name(),
+                    status == null ? "NEW" : shown.state(status),
                     status == null ? null : status.getStep(),
                     status == null ? null : status.getVersion(),
                     status == null ? null : status.getAccuracy(),
@@ -87,9 +87,10 @@ final class RunsCommand implements Callable<Integer> {
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
         Map<String, RunStatus> statuses = TopicReader.latest(connection, serdes, Topics.RUN_STATUS);
+        ShownState shown = ShownState.of(connection, serdes);
         List<Row> rows = TopicReader.latest(connection, serdes, Topics.RUNS).values().stream()
                 .sorted(Comparator.comparing(RunSpec::getCreatedAt))
-                .map(spec -> Row.of(spec, statuses.get(spec.getRunId())))
+                .map(spec -> Row.of(spec, statuses.get(spec.getRunId()), shown))
                 .toList();
         output.result(rows, () -> table(rows).lines());
         return 0;

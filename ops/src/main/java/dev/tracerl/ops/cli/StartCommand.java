@@ -27,6 +27,9 @@ final class StartCommand implements Callable<Integer> {
     private boolean detach;
 
     @Mixin
+    private TakeOverOption takeOver = new TakeOverOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
@@ -35,7 +38,7 @@ final class StartCommand implements Callable<Integer> {
         Connection connection = cluster.connection();
         AvroSerdes serdes = connection.serdes();
         PlannedRun planned = new PlannedRun(run.find(connection, serdes), List.of(), Optional.empty());
-        RunShow show = new RunShow(cluster, connection, serdes, output.screen());
+        RunShow show = new RunShow(cluster, connection, serdes, output.screen(), takeOver);
         if (detach) {
             output.result(show.start(planned));
             return show.hasFailed(run.runId()) ? ExitCode.FINDING : ExitCode.SUCCESS;

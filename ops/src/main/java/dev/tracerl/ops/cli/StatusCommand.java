@@ -64,8 +64,9 @@ final class StatusCommand implements Callable<Integer> {
                     TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(state.deployment());
             assigned = assignment == null ? null : assignment.getRunId();
             warning = assigned == null ? null : warning(assigned, connection, serdes);
+            ShownState shown = ShownState.of(connection, serdes);
             runs = TopicReader.latest(connection, serdes, Topics.RUN_STATUS).values().stream()
-                    .map(StatusReport.Run::of)
+                    .map(status -> StatusReport.Run.of(status, shown))
                     .toList();
         }
         return new StatusReport(

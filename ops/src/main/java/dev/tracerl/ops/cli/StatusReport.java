@@ -46,14 +46,14 @@ record StatusReport(
             @Nullable Double accuracy,
             String reason) {
 
-        static Run of(RunStatus status) {
+        static Run of(RunStatus status, ShownState shown) {
             return new Run(
                     status.getRunId(),
-                    status.getState().name(),
+                    shown.state(status),
                     status.getStep(),
                     status.getVersion(),
                     status.getAccuracy(),
-                    status.getReason());
+                    shown.reason(status));
         }
 
         String line() {
@@ -74,12 +74,15 @@ record StatusReport(
             return List.of("No stack is running in " + dataDir + ".");
         }
         List<String> lines = new ArrayList<>();
-        if (!phase.equals(StackState.Phase.READY.name())) {
+        boolean ready = phase.equals(StackState.Phase.READY.name());
+        if (!ready) {
             lines.add("The stack in " + dataDir + " is " + phase + ".");
         }
         lines.add("Kafka " + bootstrapServers + ", registry " + registryUrl);
         processes.forEach(process -> lines.add(line(process)));
-        lines.add(assignedRun == null ? "No run is assigned." : "Assigned run: " + assignedRun);
+        if (ready) {
+            lines.add(assignedRun == null ? "No run is assigned." : "Assigned run: " + assignedRun);
+        }
         runs.forEach(run -> lines.add(run.line()));
         if (warning != null) {
             lines.add("  ! " + warning);

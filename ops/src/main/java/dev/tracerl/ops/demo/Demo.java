@@ -62,7 +62,7 @@ public final class Demo {
 
     private void run(List<PlannedRun> runs, Stopwatch stopwatch) {
         try (StackSession stack = options.session(screen)) {
-            RunDriver driver = new RunDriver(stack, screen, stopwatch::tick);
+            RunDriver driver = new RunDriver(stack, screen, stopwatch::tick, options.takeOver());
             stopwatch.enter(Stopwatch.Part.WARM_UP);
             RunProgress warmUp = driver.finish("warm-up", runs.get(0));
             stopwatch.enter(Stopwatch.Part.RL);

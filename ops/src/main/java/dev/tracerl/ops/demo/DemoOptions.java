@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param task name of the task; its runs are in {@code runs/NAME.yaml}
  * @param overrides what differs from the run file
  * @param fresh start anew although an earlier demo is there
+ * @param takeOver take the services off a run that goes on
  * @param keepRunning leave the stack up at the end
  * @param json file that takes the summary
  * @param installation the packaged project
@@ -25,6 +26,7 @@ public record DemoOptions(
         String task,
         Overrides overrides,
         boolean fresh,
+        boolean takeOver,
         boolean keepRunning,
         Optional<Path> json,
         Installation installation,

@@ -32,10 +32,11 @@ public final class Experiment {
     public Map<String, List<Trial>> run() {
         ExperimentFile file = options.experiment();
         ExperimentRuns runs = new ExperimentRuns(options.name(), file);
+        file.variants().forEach(variant -> runs.variant(file.seeds().get(0), variant)); // refuses what is wrong now
         Map<Variant, List<Trial>> trials = new LinkedHashMap<>();
         try (StackSession stack =
                 LocalSession.open(options.installation(), options.stack(), options.keepRunning(), screen)) {
-            RunDriver driver = new RunDriver(stack, screen, () -> {});
+            RunDriver driver = new RunDriver(stack, screen, () -> {}, options.takeOver());
             for (long seed : file.seeds()) {
                 driver.finish("warm-up", runs.warmUp(seed));
                 for (Variant variant : file.variants()) {

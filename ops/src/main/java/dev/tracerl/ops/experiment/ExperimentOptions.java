@@ -1,5 +1,6 @@
 package dev.tracerl.ops.experiment;
 
+import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.stack.Installation;
 import dev.tracerl.ops.stack.StackSettings;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param file the experiment
  * @param seeds other seeds than the file's
  * @param steps another number of steps than the file's
+ * @param takeOver take the services off a run that goes on
  * @param keepRunning leave the stack up at the end
  * @param installation the packaged project
  * @param stack the local stack
@@ -20,6 +22,7 @@ public record ExperimentOptions(
         Path file,
         List<Long> seeds,
         Optional<Long> steps,
+        boolean takeOver,
         boolean keepRunning,
         Installation installation,
         StackSettings stack) {
@@ -28,6 +31,9 @@ public record ExperimentOptions(
 
     public ExperimentOptions {
         seeds = List.copyOf(seeds);
+        steps.filter(most -> most < 1).ifPresent(most -> {
+            throw new BadInputException("--steps must be at least 1, not " + most);
+        });
     }
 
     /** Name of the experiment: that of its file. */

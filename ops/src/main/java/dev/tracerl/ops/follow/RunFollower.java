@@ -27,16 +27,19 @@ public final class RunFollower {
     private final RunProgress progress;
     private final RunListener listener;
     private final RunTopics topics;
+    private final Assignees assignees;
     private boolean caughtUp;
 
     private RunFollower(RunSpec spec, RunListener listener) {
         this.progress = new RunProgress(spec);
         this.listener = listener;
         this.topics = RunTopics.of(spec.getRunId());
+        this.assignees = new Assignees(spec.getRunId());
     }
 
     /**
-     * Follows a run and returns when it has ended and all of its records are read. Responses are not read at all.
+     * Follows a run and returns when it has ended and all of its records are read. Responses are not read at all. A run
+     * that loses its services has not ended: the listener decides.
      *
      * @return what happened; the status says whether it is finished or has failed
      */
@@ -68,12 +71,29 @@ public final class RunFollower {
         reader.readToEnd();
         caughtUp = true;
         listener.caughtUp(progress);
+        boolean alone = assignees.none();
         while (!hasEnded()) {
             reader.poll();
+            alone = tellServices(reader, alone);
             listener.tick(progress);
         }
         reader.readToEnd();
         return progress;
+    }
+
+    /** Services leave a run that has ended, too, and that may be read later. */
+    private boolean tellServices(LogReader reader, boolean wasAlone) {
+        if (assignees.none() == wasAlone) {
+            return wasAlone;
+        }
+        reader.readToEnd();
+        boolean alone = assignees.none();
+        if (alone && !wasAlone && !hasEnded()) {
+            listener.left(assignees.departure());
+        } else if (!alone && wasAlone) {
+            listener.returned();
+        }
+        return alone;
     }
 
     private boolean hasEnded() {
@@ -88,6 +108,7 @@ public final class RunFollower {
                 connection, Topics.RUN_STATUS, progress.spec().getRunId());
         return List.of(
                 LogSource.of(serdes, Topics.RUN_STATUS, progress::add).from(since),
+                LogSource.of(serdes, Topics.ASSIGNMENTS, assignees::add),
                 LogSource.of(serdes, topics.groupOutcomes(), progress::add),
                 LogSource.of(serdes, topics.weightsHistory(), progress::add),
                 LogSource.of(serdes, topics.trainSteps(), this::step),

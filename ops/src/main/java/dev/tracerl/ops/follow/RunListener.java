@@ -16,6 +16,17 @@ public interface RunListener {
     void evaluated(Evaluation evaluation);
 
     /**
+     * The run stands still, since no deployment is assigned to it any more.
+     *
+     * @param departure which one left last, and what for
+     * @throws RuntimeException to stop following
+     */
+    void left(String departure);
+
+    /** A deployment is assigned to the run again. */
+    void returned();
+
+    /**
      * A moment passed; called several times a second.
      *
      * @throws RuntimeException to stop following

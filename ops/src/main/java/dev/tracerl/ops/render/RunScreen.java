@@ -9,6 +9,7 @@ import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.TrainStep;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a run: a bar, a line per training step, and a line per evaluation of another set than the stop rule's. */
@@ -18,6 +19,7 @@ public final class RunScreen implements RunListener {
     private final String phase;
     private final RunSpec run;
     private final Runnable onTick;
+    private final Consumer<String> onLeft;
     private long previousMillis = -1;
     private long toldDrought;
     private @Nullable Evaluation newest;
@@ -28,12 +30,14 @@ public final class RunScreen implements RunListener {
      *
      * @param phase short name of the run
      * @param onTick called several times a second
+     * @param onLeft called with the reason, a sentence, when the run stands still; may throw to stop following it
      */
-    public RunScreen(Screen screen, String phase, RunSpec run, Runnable onTick) {
+    public RunScreen(Screen screen, String phase, RunSpec run, Runnable onTick, Consumer<String> onLeft) {
         this.screen = screen;
         this.phase = phase;
         this.run = run;
         this.onTick = onTick;
+        this.onLeft = onLeft;
     }
 
     @Override
@@ -59,6 +63,17 @@ public final class RunScreen implements RunListener {
         } else {
             screen.line(EvaluationLine.of(run, evaluation));
         }
+    }
+
+    @Override
+    public void left(String departure) {
+        screen.clear();
+        onLeft.accept(departure + "; it goes on with: tracerl start --run " + run.getRunId());
+    }
+
+    @Override
+    public void returned() {
+        screen.line("run " + run.getRunId() + " goes on");
     }
 
     @Override

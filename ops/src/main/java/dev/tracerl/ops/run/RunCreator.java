@@ -3,6 +3,7 @@ package dev.tracerl.ops.run;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Ids;
 import dev.tracerl.schemas.RunTopics;
+import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.TopicCreator;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Assignment;
@@ -45,11 +46,8 @@ public final class RunCreator {
      * @throws RunConflictException if a run of that name, or a task set, is there with other contents
      */
     public boolean create(PlannedRun run) {
-        RunTopics topics = RunTopics.of(run.runId());
-        try (Admin admin = Admin.create(connection.clientSettings())) {
-            TopicCreator.create(admin, Topics.shared(), BROKER_DEFAULT);
-            TopicCreator.create(admin, topics.all(), BROKER_DEFAULT);
-        }
+        createTopics(Topics.shared());
+        createTopics(RunTopics.of(run.runId()).all());
         RunSpec existing = TopicReader.latest(connection, serdes, Topics.RUNS).get(run.runId());
         if (existing != null) {
             requireSame(run.spec(), existing);
@@ -61,6 +59,22 @@ public final class RunCreator {
         return true;
     }
 
+    private void createTopics(List<Topic<?>> topics) {
+        try (Admin admin = Admin.create(connection.clientSettings())) {
+            TopicCreator.create(admin, topics, BROKER_DEFAULT);
+        }
+    }
+
+    /** The run that would lose the services of a deployment to another one: any that has not ended. */
+    public Optional<CurrentRun> displaced(String deployment, String runId) {
+        createTopics(Topics.shared());
+        if (end(runId).isPresent()) {
+            return Optional.empty();
+        }
+        return CurrentRun.of(deployment, connection, serdes)
+                .filter(current -> !current.runId().equals(runId));
+    }
+
     /** How a run has ended, well or not; empty if it has not. */
     public Optional<RunStatus> end(String runId) {
         return Optional.ofNullable(TopicReader.latest(connection, serdes, Topics.RUN_STATUS)
@@ -68,15 +82,20 @@ public final class RunCreator {
                 .filter(status -> status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED);
     }
 
-    /** Tells the services of a deployment which run to work on. Does nothing for a run that has ended. */
-    public void assign(String deployment, String runId) {
+    /**
+     * Tells the services of a deployment which run to work on, whatever they do now; see {@link #displaced}. Does nothing
+     * for a run that has ended.
+     *
+     * @return false for such a run
+     */
+    public boolean assign(String deployment, String runId) {
         if (end(runId).isPresent()) {
-            return;
+            return false;
         }
         Assignment current =
                 TopicReader.latest(connection, serdes, Topics.ASSIGNMENTS).get(deployment);
         if (current != null && runId.equals(current.getRunId())) {
-            return;
+            return true;
         }
         Assignment assignment = Assignment.newBuilder()
                 .setDeployment(deployment)
@@ -84,6 +103,7 @@ public final class RunCreator {
                 .setAt(Instant.now())
                 .build();
         new Loader(connection, serdes).send(Topics.ASSIGNMENTS, Map.of(deployment, assignment));
+        return true;
     }
 
     /** Takes every deployment off a run, so that its services stop and wait; returns those that were on it. */

@@ -20,17 +20,24 @@ public final class LocalSession implements StackSession {
     private final StackState state;
     private final Path dataDir;
     private final Screen screen;
-    private final boolean owned;
+    private final Start start;
     private final EventTail events;
     private volatile boolean closed;
     private volatile boolean interrupted;
     private long nextCheck;
 
-    private LocalSession(StackState state, Path dataDir, Screen screen, boolean owned) {
+    /** Who has started the stack, and what becomes of it at the end. */
+    private enum Start {
+        FOUND,
+        KEPT,
+        OWNED
+    }
+
+    private LocalSession(StackState state, Path dataDir, Screen screen, Start start) {
         this.state = state;
         this.dataDir = dataDir;
         this.screen = screen;
-        this.owned = owned;
+        this.start = start;
         this.events = EventTail.ofEvents(dataDir);
     }
 
@@ -47,12 +54,11 @@ public final class LocalSession implements StackSession {
                 LocalStack.find(dataDir).filter(found -> found.phase() == StackState.Phase.READY);
         if (running.isPresent()) {
             screen.line("Using the stack that runs in " + dataDir + ", which stays up");
-            return new LocalSession(running.get(), dataDir, screen, false).stopOnExit();
+            return new LocalSession(running.get(), dataDir, screen, Start.FOUND).stopOnExit();
         }
         screen.line("Starting broker, registry and services in " + dataDir + " ...");
-        boolean owned = !keepRunning;
-        StackState started = LocalStack.start(installation, settings, owned);
-        return new LocalSession(started, dataDir, screen, owned).stopOnExit();
+        StackState started = LocalStack.start(installation, settings, !keepRunning);
+        return new LocalSession(started, dataDir, screen, keepRunning ? Start.KEPT : Start.OWNED).stopOnExit();
     }
 
     /** For Ctrl-C. */
@@ -67,7 +73,7 @@ public final class LocalSession implements StackSession {
         }
         interrupted = true;
         screen.clear();
-        if (owned) {
+        if (stopsAtEnd()) {
             screen.line("Interrupted: stopping the stack. Run the command again to continue.");
             stop();
         } else {
@@ -90,6 +96,16 @@ public final class LocalSession implements StackSession {
     @Override
     public String deployment() {
         return state.deployment();
+    }
+
+    @Override
+    public boolean isNew() {
+        return start != Start.FOUND;
+    }
+
+    @Override
+    public boolean stopsAtEnd() {
+        return start == Start.OWNED;
     }
 
     @Override
@@ -124,7 +140,7 @@ public final class LocalSession implements StackSession {
     @Override
     public void close() {
         closed = true;
-        if (owned) {
+        if (stopsAtEnd()) {
             screen.status("stopping the stack");
             stop();
             screen.clear();

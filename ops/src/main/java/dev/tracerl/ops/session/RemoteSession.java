@@ -19,6 +19,16 @@ public record RemoteSession(Connection connection, String deployment) implements
     }
 
     @Override
+    public boolean isNew() {
+        return false;
+    }
+
+    @Override
+    public boolean stopsAtEnd() {
+        return false;
+    }
+
+    @Override
     public void tick() {
         // There is nothing to look at: who waits for a run sees its progress.
     }

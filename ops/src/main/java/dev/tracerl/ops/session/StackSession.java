@@ -13,6 +13,12 @@ public interface StackSession extends AutoCloseable {
     /** Name under which its services look for their run. */
     String deployment();
 
+    /** Whether the stack was started for this session, so that nobody else has used it yet. */
+    boolean isNew();
+
+    /** Whether the stack stops with this session, and with it whatever others do on it. */
+    boolean stopsAtEnd();
+
     /** What a local stack consisted of when it was found or started; empty for a stack that others run. */
     Optional<StackState> state();
 

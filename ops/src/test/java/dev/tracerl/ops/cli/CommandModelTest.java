@@ -152,6 +152,39 @@ class CommandModelTest {
         }
     }
 
+    @Test
+    void aDemoOnTheLocalStackHasNoOtherDeployment(@TempDir Path empty) {
+        // Given
+        StringWriter errors = new StringWriter();
+        CommandLine tracerl = TracerlCommand.commandLine().setErr(new PrintWriter(errors));
+
+        // When
+        int code = tracerl.execute("demo", "--deployment", "other", "--data-dir", empty.toString());
+
+        // Then
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString())
+                .startsWith("tracerl: --deployment other needs --bootstrap-servers and --registry-url: ");
+    }
+
+    @Test
+    void aRunForADeploymentThatTheLocalStackLacksIsWarnedOf(@TempDir Path folder) {
+        try (HeldStack held = HeldStack.of(folder, StackState.Phase.READY)) {
+            // Given
+            assertThat(held).isNotNull();
+            ClusterOptions cluster = new ClusterOptions();
+            CommandLine options = new CommandLine(cluster);
+
+            // When
+            options.parseArgs("--data-dir", folder.toString(), "--deployment", "other");
+
+            // Then
+            assertThat(cluster.unserved())
+                    .contains("the services of the local stack are deployment local: the run waits until others are"
+                            + " started for other");
+        }
+    }
+
     /** Port 1 is nobody's. */
     @Test
     void aBrokerThatIsNotThereIsNamed(@TempDir Path empty) {

@@ -185,6 +185,12 @@ class RunFollowerIT {
         public void evaluated(Evaluation evaluation) {}
 
         @Override
+        public void left(String departure) {}
+
+        @Override
+        public void returned() {}
+
+        @Override
         public void tick(RunProgress progress) {}
     }
 }

@@ -19,7 +19,8 @@ class RunScreenTest {
             .spec();
     private final Records records = new Records(run);
     private final StringWriter shown = new StringWriter();
-    private final RunScreen screen = new RunScreen(new Screen(new PrintWriter(shown), false), "sudoku", run, () -> {});
+    private final RunScreen screen =
+            new RunScreen(new Screen(new PrintWriter(shown), false), "sudoku", run, () -> {}, reason -> {});
 
     @Test
     void aRunThatLearnsNothingIsToldOnceAndAgainWhenItIsTwiceAsBad() {

@@ -22,7 +22,6 @@ import dev.tracerl.schemas.avro.Trajectory;
 import dev.tracerl.schemas.avro.Verdict;
 import dev.tracerl.schemas.client.Connection;
 import java.util.List;
-import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -164,11 +163,10 @@ class RunFollowerIT {
         String id = Ids.trajectory(Ids.group(LONG, Purpose.EVALUATION, 1234), 0);
 
         // When
-        Optional<Trace> trace = new TraceFinder(counted, log.serdes()).find(LONG, id);
+        Trace trace = new TraceFinder(counted, log.serdes()).find(run.spec(), id);
 
         // Then
-        assertThat(trace)
-                .hasValueSatisfying(found -> assertThat(found.trajectoryId()).isEqualTo(id));
+        assertThat(trace.trajectoryId()).isEqualTo(id);
         assertThat(CountingInterceptor.read(run.topics().trajectories())).isEqualTo(GROUPS / 8);
         assertThat(CountingInterceptor.read(run.topics().verdicts())).isLessThan(GROUPS / 2);
     }

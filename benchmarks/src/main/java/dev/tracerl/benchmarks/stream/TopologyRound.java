@@ -33,7 +33,6 @@ record TopologyRound(StreamLog log, Path directory, int threads) {
                 Verifiers.byKind(),
                 CheckRules.of(config.checks().timeout(), config.checks().attempts(), Duration.ofHours(1)),
                 new RewardMetrics(new SimpleMeterRegistry(), workload.runId()),
-                0,
                 config.streams().expireInterval(),
                 config.streams().commitInterval());
         Properties settings = new Properties();

@@ -28,4 +28,15 @@ public record TopologyParts(
     public TopologyParts {
         verifiers = Map.copyOf(verifiers);
     }
+
+    /** Parts for a run whose name no run had before. */
+    public TopologyParts(
+            AvroSerdes serdes,
+            Map<String, Verifier> verifiers,
+            CheckRules checkRules,
+            RewardMetrics metrics,
+            Duration expireEvery,
+            Duration commitEvery) {
+        this(serdes, verifiers, checkRules, metrics, 0, expireEvery, commitEvery);
+    }
 }

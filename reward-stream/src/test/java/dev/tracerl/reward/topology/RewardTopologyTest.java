@@ -26,7 +26,6 @@ class RewardTopologyTest {
                             Map.of(),
                             new CheckRules(Duration.ofSeconds(1), 1),
                             new RewardMetrics(new SimpleMeterRegistry(), Runs.RUN),
-                            0,
                             Duration.ofSeconds(1),
                             Duration.ofMillis(30)))
             .describe();

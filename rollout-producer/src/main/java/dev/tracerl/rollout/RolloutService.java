@@ -11,6 +11,7 @@ import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.RunAssignment;
+import dev.tracerl.schemas.client.ServiceMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   IDLE --assigned--> WORKING --failed--> FAILED, exit 1
  *     \--run refused--> REFUSED
- *   any --assignment changed--> exit 3
+ *   any --assignment changed--> exit 4
  * </pre>
  */
 @ApplicationScoped
@@ -50,6 +51,7 @@ public class RolloutService {
     private final MeterRegistry registry;
     private final Connection connection;
     private volatile State state = State.IDLE;
+    private volatile @Nullable String reason;
     private @Nullable RunAssignment assignment;
     private volatile @Nullable RolloutWorker worker;
     private boolean closed;
@@ -63,6 +65,11 @@ public class RolloutService {
     /** What the service is doing now. */
     public State state() {
         return state;
+    }
+
+    /** Why the service does not work; empty while it waits or works. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
     }
 
     /** Where clients ask for completions; empty until there is a run that can be sampled. */
@@ -81,19 +88,30 @@ public class RolloutService {
                 opened,
                 config.deployment(),
                 run -> new Thread(() -> take(opened, run), "start-run").start(),
-                () -> Quarkus.asyncExit(RunAssignment.EXIT_CODE));
+                Quarkus::asyncExit);
     }
 
     private void take(AvroSerdes opened, RunSpec run) {
         try {
+            workOrRefuse(opened, run);
+        } catch (RuntimeException | Error e) {
+            failed(new RolloutMetrics(registry, run.getRunId()), e);
+        }
+    }
+
+    private void workOrRefuse(AvroSerdes opened, RunSpec run) {
+        try {
             work(opened, run, RunSetup.of(run));
         } catch (UnsupportedRunException e) {
             LOG.atError().addKeyValue("runId", run.getRunId()).setCause(e).log("run refused");
-            state = State.REFUSED;
-            RunFailure.write(connection, opened, run.getRunId(), String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            failed(new RolloutMetrics(registry, run.getRunId()), e);
+            refused(opened, run, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void refused(AvroSerdes opened, RunSpec run, String why) {
+        reason = "run %s: %s".formatted(run.getRunId(), why);
+        state = State.REFUSED;
+        RunFailure.write(connection, opened, run.getRunId(), why);
     }
 
     private synchronized void work(AvroSerdes opened, RunSpec run, RunSetup setup) {
@@ -108,10 +126,12 @@ public class RolloutService {
     }
 
     private void failed(RolloutMetrics metrics, Throwable cause) {
-        LOG.atError().setCause(cause).log("the worker failed; exiting for a restart");
+        String why = ServiceMemory.ROLLOUT.advice(cause).orElse(String.valueOf(cause));
+        LOG.atError().addKeyValue("reason", why).setCause(cause).log("the worker failed; exiting for a restart");
         metrics.error("worker");
+        reason = why;
         state = State.FAILED;
-        Quarkus.asyncExit(1);
+        Quarkus.asyncExit(RunAssignment.FAILURE);
     }
 
     synchronized void stopped(@Observes ShutdownEvent event) {

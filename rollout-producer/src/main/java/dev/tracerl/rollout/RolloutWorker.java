@@ -107,10 +107,19 @@ public final class RolloutWorker implements AutoCloseable {
                 deadLetters);
         metrics.watch(this, worker -> worker.engine.active(), worker -> worker.queue.size());
         metrics.watchCompletions(this, worker -> worker.engine.activeCompletions(), RolloutWorker::openPrompts);
-        this.follower = new TopicFollower<>(
-                connection, serdes, topics.weights(), (key, manifest) -> manifest.ifPresent(loader::announce));
+        this.follower = follow(connection, serdes, topics, failures);
         this.engineThread = start("sample", engine, failures);
         this.intakeThread = start("read-requests", intake, failures);
+    }
+
+    private TopicFollower<WeightManifest> follow(
+            Connection connection, AvroSerdes serdes, RunTopics topics, Failures failures) {
+        return new TopicFollower<>(
+                connection,
+                serdes,
+                topics.weights(),
+                (key, manifest) -> manifest.ifPresent(loader::announce),
+                failures::report);
     }
 
     /** Where clients ask for completions of the run. */

@@ -213,6 +213,28 @@ class ServiceIT {
         // Then
         assertThat(statuses.get("unsupported").getState()).isEqualTo(RunState.FAILED);
         assertThat(statuses.get("unsupported").getReason()).contains("cacheRule RECOMPUTE is not supported, use KEEP");
-        assertThat(idle.isReady()).isTrue();
+        assertThat(idle.get("/q/health").status()).isEqualTo(200);
+        assertThat(idle.get("/q/health/ready").body())
+                .contains("REFUSED", "run unsupported: rollout-producer refuses the run");
+    }
+
+    @Test
+    void aServiceThatMayNotFollowAssignmentsExits() throws Exception {
+        // Given
+        Map<String, String> stranger = Map.of(
+                "TRACERL_KAFKA_SECURITY_PROTOCOL",
+                "SASL_PLAINTEXT",
+                "TRACERL_KAFKA_SASL_MECHANISM",
+                "PLAIN",
+                "TRACERL_KAFKA_SASL_JAAS_CONFIG",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"b\";");
+
+        // When
+        ServiceProcess started = startService("stranger", stranger);
+
+        // Then
+        assertThat(started.endsWithin(60)).isTrue();
+        assertThat(started.exitCode()).isEqualTo(RunAssignment.FAILURE);
+        assertThat(Path.of("target/service-stranger.log")).content().contains("the topic cannot be followed any more");
     }
 }

@@ -70,11 +70,7 @@ public final class TrainerService {
         Environment.Machine machine = new Environment.Machine(device(), config.dataDir(), config.readAheadSteps());
         Environment environment = new Environment(connection, serdes, machine, meters, Clock.systemUTC());
         assignment = new RunAssignment(
-                connection,
-                serdes,
-                config.deployment(),
-                run -> assigned(run, environment),
-                () -> Quarkus.asyncExit(RunAssignment.EXIT_CODE));
+                connection, serdes, config.deployment(), run -> assigned(run, environment), Quarkus::asyncExit);
     }
 
     private ModelLearner.Device device() {
@@ -82,7 +78,7 @@ public final class TrainerService {
     }
 
     private void assigned(RunSpec run, Environment environment) {
-        running = new RunningTrainer(run, environment, condition);
+        running = new RunningTrainer(run, environment, condition, () -> Quarkus.asyncExit(RunAssignment.FAILURE));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -3,11 +3,13 @@ package dev.tracerl.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tracerl.model.network.ModelConfig;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Assignment;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.RunSpec;
+import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.StopRule;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.avro.WeightManifest;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,10 @@ class ServiceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int STEPS = 60;
+
+    /** The tiny model with matrices of 4 MiB. */
+    private static final ModelConfig WIDE = new ModelConfig(
+            "sdar", 14, 16, 65_536, 1, 2, 1, 8, 1e-6, 10_000, true, false, true, 64, 4, 12, List.of(11), 13, 0.02);
 
     @TempDir
     Path directory;
@@ -87,6 +94,47 @@ class ServiceIT {
             // Then
             assertThat(service.exitCode(15)).isEqualTo(RunAssignment.EXIT_CODE);
         }
+    }
+
+    @Test
+    void withoutMemoryForTheModelItExitsForARestartAndSaysWhichSettingToRaise() throws Exception {
+        // Given
+        RunTopics topics = withDemonstrations("large");
+        RunSpec large = run("large");
+        large.getModel().setConfig(WIDE.toJson());
+        log.send(Topics.RUNS, "large", large);
+        assign("large");
+
+        // When
+        Map<String, String> little = Map.of("JAVA_TOOL_OPTIONS", "-XX:MaxDirectMemorySize=3m");
+        try (ServiceProcess service = ServiceProcess.start(log, directory, little)) {
+
+            // Then
+            assertThat(service.exitCode(PATIENCE.toSeconds())).isEqualTo(RunAssignment.FAILURE);
+        }
+        assertThat(ServiceProcess.LOG).content().contains("raise -XX:MaxDirectMemorySize in TRACERL_TRAINER_JAVA_OPTS");
+        assertThat(log.read(topics.trainSteps())).isEmpty();
+        assertThat(log.read(Topics.RUN_STATUS)).extracting(RunStatus::getRunId).doesNotContain("large");
+    }
+
+    @Test
+    void itExitsIfItMayNotFollowAssignments() throws Exception {
+        // Given
+        Map<String, String> stranger = Map.of(
+                "TRACERL_KAFKA_SECURITY_PROTOCOL",
+                "SASL_PLAINTEXT",
+                "TRACERL_KAFKA_SASL_MECHANISM",
+                "PLAIN",
+                "TRACERL_KAFKA_SASL_JAAS_CONFIG",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"b\";");
+
+        // When
+        try (ServiceProcess service = ServiceProcess.start(log, directory, stranger)) {
+
+            // Then
+            assertThat(service.exitCode(PATIENCE.toSeconds())).isEqualTo(RunAssignment.FAILURE);
+        }
+        assertThat(ServiceProcess.LOG).content().contains("the topic cannot be followed any more");
     }
 
     private List<String> hashesOfAnUnharmedRun() {

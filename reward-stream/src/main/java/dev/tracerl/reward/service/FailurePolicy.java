@@ -1,5 +1,6 @@
 package dev.tracerl.reward.service;
 
+import dev.tracerl.schemas.client.ServiceMemory;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -47,7 +48,8 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
             pause.run();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        LOG.atError().setCause(failure).log("stream thread died, giving up");
+        String reason = ServiceMemory.REWARD.advice(failure).orElse(String.valueOf(root(failure)));
+        LOG.atError().addKeyValue("reason", reason).setCause(failure).log("stream thread died, giving up");
         try {
             if (!isCausedBy(failure, ENVIRONMENT)) {
                 failRun.accept("reward-stream failed: " + root(failure));

@@ -8,6 +8,7 @@ import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.RunAssignment;
+import dev.tracerl.schemas.client.ServiceMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,7 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class RewardService {
 
     private static final Logger LOG = LoggerFactory.getLogger(RewardService.class);
-    private static final int FAILURE = 1;
     private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final RewardConfig config;
@@ -43,6 +43,7 @@ public final class RewardService {
     private final Connection connection;
     private @Nullable RunAssignment assignment;
     private volatile @Nullable Work work;
+    private volatile String idle = "idle";
 
     RewardService(RewardConfig config, MeterRegistry meters) {
         this.config = config;
@@ -56,23 +57,23 @@ public final class RewardService {
         Optional<VerifierRole> verifier =
                 config.role() == Role.VERIFIER ? Optional.of(VerifierRole.open(config, serdes)) : Optional.empty();
         assignment = new RunAssignment(
-                connection,
-                serdes,
-                config.deployment(),
-                run -> work(run, serdes, verifier),
-                () -> Quarkus.asyncExit(RunAssignment.EXIT_CODE));
+                connection, serdes, config.deployment(), run -> work(run, serdes, verifier), Quarkus::asyncExit);
     }
 
     private void work(RunSpec run, AvroSerdes serdes, Optional<VerifierRole> verifier) {
         try {
             if (verifier.isPresent()) {
-                work = verifier.get().start(run, () -> Quarkus.asyncExit(FAILURE));
+                work = verifier.get().start(run, () -> Quarkus.asyncExit(RunAssignment.FAILURE));
             } else {
                 assigned(run, serdes);
             }
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("runId", run.getRunId()).setCause(e).log("cannot start, exiting");
-            Quarkus.asyncExit(FAILURE);
+        } catch (RuntimeException | Error e) {
+            LOG.atError()
+                    .addKeyValue("runId", run.getRunId())
+                    .addKeyValue("reason", ServiceMemory.REWARD.advice(e).orElse(String.valueOf(e)))
+                    .setCause(e)
+                    .log("cannot start, exiting for a restart");
+            Quarkus.asyncExit(RunAssignment.FAILURE);
         }
     }
 
@@ -81,11 +82,16 @@ public final class RewardService {
         List<String> problems = RunCheck.problems(run);
         if (statuses.hasFailed()) {
             LOG.atWarn().addKeyValue("runId", run.getRunId()).log("the run has failed; staying idle");
+            idle = "idle: run " + run.getRunId() + " has failed";
         } else if (!problems.isEmpty()) {
-            statuses.fail("refused: " + String.join("; ", problems));
+            String refusal = "refused: " + String.join("; ", problems);
+            statuses.fail(refusal);
+            idle = "idle: run " + run.getRunId() + " is " + refusal;
         } else {
             FailurePolicy failures = new FailurePolicy(
-                    statuses::fail, () -> Quarkus.asyncExit(FAILURE), () -> LockSupport.parkNanos(PAUSE_NANOS));
+                    statuses::fail,
+                    () -> Quarkus.asyncExit(RunAssignment.FAILURE),
+                    () -> LockSupport.parkNanos(PAUSE_NANOS));
             work = RunningTopology.start(config, run, serdes, meters, failures);
         }
     }
@@ -99,7 +105,7 @@ public final class RewardService {
     /** What the service is doing, for people. */
     String state() {
         Work current = work;
-        return current == null ? "idle" : current.state();
+        return current == null ? idle : current.state();
     }
 
     /** Questions about the groups of the run; empty while there is no topology in this process. */

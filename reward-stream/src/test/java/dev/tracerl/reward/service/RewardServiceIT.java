@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -118,6 +119,34 @@ class RewardServiceIT {
     }
 
     @Test
+    void aServiceWhoseRunHasFailedIsReadyForTheNextAndSaysSo() throws Exception {
+        // Given
+        createTopics();
+        RunSpec gone = RunSpec.newBuilder(run()).setRunId("gone").build();
+        send(Topics.RUNS, "gone", gone);
+        send(
+                Topics.RUN_STATUS,
+                "gone",
+                RunStatus.newBuilder(status())
+                        .setRunId("gone")
+                        .setState(RunState.FAILED)
+                        .build());
+        send(Topics.ASSIGNMENTS, "idle", new Assignment("idle", "gone", Instant.now()));
+
+        // When
+        try (ServiceProcess service =
+                new ServiceProcess(connection, directory.resolve("idle"), Map.of("TRACERL_DEPLOYMENT", "idle"))) {
+            service.start();
+
+            // Then
+            await().ignoreExceptions()
+                    .atMost(LIMIT)
+                    .until(() -> service.get("/q/health").contains("idle: run gone has failed"));
+            assertThat(service.get("/q/health")).contains("\"status\": \"UP\"").doesNotContain("DOWN");
+        }
+    }
+
+    @Test
     void aRunThatIsMadeAgainUnderItsNameFindsNothingOfTheEarlier() throws Exception {
         // Given
         RunSpec run = run();
@@ -197,12 +226,16 @@ class RewardServiceIT {
         return run;
     }
 
-    private void prepare(RunSpec run) {
+    private void createTopics() {
         try (Admin admin = Admin.create(connection.clientSettings())) {
             List<Topic<?>> all = new ArrayList<>(Topics.shared());
             all.addAll(topics.all());
             TopicCreator.create(admin, all, (short) 1);
         }
+    }
+
+    private void prepare(RunSpec run) {
+        createTopics();
         try (KafkaProducer<String, SpecificRecord> producer =
                 new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.serializer())) {
             for (int index = 0; index < Runs.TASKS; index++) {
@@ -217,10 +250,13 @@ class RewardServiceIT {
     }
 
     private static void assign(String runId) {
+        send(Topics.ASSIGNMENTS, "local", new Assignment("local", runId, Instant.now()));
+    }
+
+    private static <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
         try (KafkaProducer<String, SpecificRecord> producer =
                 new KafkaProducer<>(connection.producerSettings(), new StringSerializer(), serdes.serializer())) {
-            Assignment assignment = new Assignment("local", runId, Instant.now());
-            producer.send(new ProducerRecord<>(Topics.ASSIGNMENTS.name(), "local", assignment));
+            producer.send(new ProducerRecord<>(topic.name(), key, value));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tracerl.schemas.avro.Assignment;
 import dev.tracerl.schemas.avro.RunSpec;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +17,19 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   idle --assigned--> working --reassigned or unassigned--> exit with {@link #EXIT_CODE}
+ *   any --assignments cannot be followed any more--> exit with {@link #FAILURE}
  * </pre>
  */
 public final class RunAssignment implements AutoCloseable {
 
-    /** Exit code of a service whose assignment changed: its supervisor starts it again. */
-    public static final int EXIT_CODE = 3;
+    /**
+     * Exit code of a service whose assignment changed: its supervisor starts it again at once. Not 3, with which Java
+     * ends under {@code -XX:+ExitOnOutOfMemoryError}.
+     */
+    public static final int EXIT_CODE = 4;
+
+    /** Exit code of a service that cannot go on and may be cured by a restart: its supervisor waits a little first. */
+    public static final int FAILURE = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(RunAssignment.class);
 
@@ -29,7 +37,7 @@ public final class RunAssignment implements AutoCloseable {
     private final AvroSerdes serdes;
     private final String deployment;
     private final Consumer<RunSpec> onAssigned;
-    private final Runnable onChanged;
+    private final IntConsumer exit;
     private final TopicFollower<Assignment> follower;
     private @Nullable String runId;
 
@@ -37,20 +45,21 @@ public final class RunAssignment implements AutoCloseable {
      * Starts to watch.
      *
      * @param onAssigned called once, on the watching thread, with the run to work on; must return soon
-     * @param onChanged called when the service must exit for a restart
+     * @param exit called with the exit code when the service must exit for a restart; must return soon
      */
     public RunAssignment(
             Connection connection,
             AvroSerdes serdes,
             String deployment,
             Consumer<RunSpec> onAssigned,
-            Runnable onChanged) {
+            IntConsumer exit) {
         this.connection = connection;
         this.serdes = serdes;
         this.deployment = deployment;
         this.onAssigned = onAssigned;
-        this.onChanged = onChanged;
-        this.follower = new TopicFollower<>(connection, serdes, Topics.ASSIGNMENTS, this::changed);
+        this.exit = exit;
+        this.follower = new TopicFollower<>(
+                connection, serdes, Topics.ASSIGNMENTS, this::changed, died -> exit.accept(FAILURE));
     }
 
     private void changed(String key, Optional<Assignment> assignment) {
@@ -65,7 +74,7 @@ public final class RunAssignment implements AutoCloseable {
                     .addKeyValue("runId", runId)
                     .addKeyValue("next", assigned)
                     .log("assignment changed");
-            onChanged.run();
+            exit.accept(EXIT_CODE);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,17 +27,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows a compacted, single-partition topic on a thread of its own, outside of any consumer group: every process sees
  * the newest value of every key first, then every change. Undecodable records are logged and skipped; tombstones have
- * no value.
+ * no value. What passes, such as a broker that is away, is waited for; after anything else nothing is followed any more,
+ * and its owner is told.
  */
 public final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
     private final Deserializer<V> deserializer;
     private final TopicPartition partition;
     private final BiConsumer<String, Optional<V>> handler;
+    private final Consumer<Throwable> onDeath;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean closed;
@@ -45,15 +48,35 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
      * Starts to follow.
      *
      * @param handler called on the follower's thread, in order of the offsets
+     * @param onDeath called at the end of the follower's thread if it cannot go on; the process must be restarted then
      */
     public TopicFollower(
-            Connection connection, AvroSerdes serdes, Topic<V> topic, BiConsumer<String, Optional<V>> handler) {
-        Map<String, Object> settings = connection.consumerSettings();
-        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        this.deserializer = serdes.deserializer(topic.valueType());
-        this.partition = new TopicPartition(topic.name(), 0);
+            Connection connection,
+            AvroSerdes serdes,
+            Topic<V> topic,
+            BiConsumer<String, Optional<V>> handler,
+            Consumer<Throwable> onDeath) {
+        this(
+                new KafkaConsumer<>(
+                        connection.consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer()),
+                serdes.deserializer(topic.valueType()),
+                topic.name(),
+                handler,
+                onDeath);
+    }
+
+    TopicFollower(
+            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
+            Deserializer<V> deserializer,
+            String topic,
+            BiConsumer<String, Optional<V>> handler,
+            Consumer<Throwable> onDeath) {
+        this.consumer = consumer;
+        this.deserializer = deserializer;
+        this.partition = new TopicPartition(topic, 0);
         this.handler = handler;
-        this.thread = new Thread(this::run, "follow-" + topic.name());
+        this.onDeath = onDeath;
+        this.thread = new Thread(this::run, "follow-" + topic);
         thread.setDaemon(true);
         thread.start();
     }
@@ -71,8 +94,13 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
             }
         } catch (WakeupException e) {
             LOG.atDebug().addKeyValue("topic", partition.topic()).log("follower closed");
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("topic", partition.topic()).setCause(e).log("follower stopped");
+        } catch (RuntimeException | Error e) {
+            LOG.atError()
+                    .addKeyValue("topic", partition.topic())
+                    .addKeyValue("reason", String.valueOf(e))
+                    .setCause(e)
+                    .log("the topic cannot be followed any more");
+            onDeath.accept(e);
         }
     }
 

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when idle or working. */
+/** Ready unless it has stopped for good: a service whose run is over or failed waits for the next one. */
 @Readiness
 @Singleton
 public final class TrainerReadiness implements HealthCheck {

@@ -33,7 +33,7 @@ public final class KafkaGroupFeed implements GroupFeed {
     private final BlockingQueue<Arrival> queue;
     private final Thread thread;
     private volatile boolean closed;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
 
     /**
      * Starts to read.
@@ -58,7 +58,7 @@ public final class KafkaGroupFeed implements GroupFeed {
     @Override
     public Optional<Arrival> next(Duration limit) throws InterruptedException {
         Arrival arrival = queue.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
-        RuntimeException cause = failure;
+        Throwable cause = failure;
         if (arrival == null && cause != null) {
             throw new KafkaException("training groups cannot be read", cause);
         }
@@ -76,7 +76,7 @@ public final class KafkaGroupFeed implements GroupFeed {
             LOG.atDebug().log("feed closed");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
     }

@@ -5,9 +5,7 @@ import dev.tracerl.schemas.avro.RunSpec;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.TopicFollower;
 import dev.tracerl.trainer.metrics.TrainerMetrics;
-import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.plan.Planner;
-import dev.tracerl.trainer.plan.RefusedRunException;
 import dev.tracerl.trainer.plan.RunPlan;
 import dev.tracerl.trainer.state.DirectoryLock;
 import dev.tracerl.trainer.stop.StopSignal;
@@ -26,6 +24,7 @@ public final class RunningTrainer implements AutoCloseable {
     private final RunSpec spec;
     private final Environment environment;
     private final Condition condition;
+    private final Runnable exit;
     private final StopSignal stop = new StopSignal();
     private final StatusBoard status;
     private final Thread thread;
@@ -34,11 +33,13 @@ public final class RunningTrainer implements AutoCloseable {
      * Starts to work on a run.
      *
      * @param condition told how it goes
+     * @param exit ends the process for a restart; must return soon
      */
-    public RunningTrainer(RunSpec spec, Environment environment, Condition condition) {
+    public RunningTrainer(RunSpec spec, Environment environment, Condition condition, Runnable exit) {
         this.spec = spec;
         this.environment = environment;
         this.condition = condition;
+        this.exit = exit;
         this.status = new StatusBoard(spec.getRunId());
         this.thread = new Thread(this::work, "trainer");
         thread.setDaemon(true);
@@ -48,10 +49,10 @@ public final class RunningTrainer implements AutoCloseable {
     private void work() {
         TrainerMetrics metrics = new TrainerMetrics(environment.meters(), spec.getRunId());
         Ports.Controls controls = new Ports.Controls(environment.clock(), stop, status, condition, metrics);
-        TrainerLog.Factory logs = () -> environment.log(spec);
+        FailurePolicy failures = new FailurePolicy(() -> environment.log(spec), controls, exit);
         condition.working();
         try (DirectoryLock lock = DirectoryLock.of(environment.directory(spec));
-                TopicFollower<RunStatus> follower = follow()) {
+                TopicFollower<RunStatus> follower = follow(failures)) {
             LOG.atInfo().addKeyValue("directory", lock.directory()).log("keeping checkpoints");
             if (!follower.awaitCaughtUp(STATUS_WAIT)) {
                 LOG.atWarn().addKeyValue("runId", spec.getRunId()).log("run-status could not be read yet");
@@ -60,26 +61,30 @@ public final class RunningTrainer implements AutoCloseable {
             environment.requireStore(spec);
             Session session =
                     new Session(plan, environment.ports(spec, plan, () -> environment.log(spec, plan), controls));
-            new Worker(session, logs, controls).run();
-        } catch (RefusedRunException e) {
-            Worker.refuse(logs, controls, e);
+            new Worker(session, controls).run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("the trainer could not start");
-            condition.failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            failures.handle(e);
         }
     }
 
-    private TopicFollower<RunStatus> follow() {
+    private TopicFollower<RunStatus> follow(FailurePolicy failures) {
         return new TopicFollower<>(
-                environment.connection(), environment.serdes(), Topics.RUN_STATUS, this::statusChanged);
+                environment.connection(),
+                environment.serdes(),
+                Topics.RUN_STATUS,
+                this::statusChanged,
+                failures::restart);
     }
 
     private void statusChanged(String runId, Optional<RunStatus> changed) {
         if (runId.equals(spec.getRunId()) && changed.isPresent()) {
             status.put(changed.get());
             if (StatusBoard.ends(changed.get())) {
+                condition.over("run %s is %s: %s"
+                        .formatted(
+                                runId, changed.get().getState(), changed.get().getReason()));
                 stop.endRun();
             }
         }

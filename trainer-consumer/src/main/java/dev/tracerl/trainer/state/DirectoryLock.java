@@ -24,7 +24,7 @@ public final class DirectoryLock implements AutoCloseable {
     /**
      * Locks a directory, which is created if need be.
      *
-     * @throws IllegalStateException if another trainer has locked it
+     * @throws DirectoryInUseException if another trainer has locked it
      */
     public static DirectoryLock of(Path directory) {
         try {
@@ -33,7 +33,7 @@ public final class DirectoryLock implements AutoCloseable {
                     FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
-                throw new IllegalStateException(
+                throw new DirectoryInUseException(
                         directory.toAbsolutePath() + " is in use by another trainer; give each its own data-dir");
             }
             return new DirectoryLock(directory, channel);

@@ -201,7 +201,8 @@ class SessionEndTest {
         assertThat(status.getReason()).startsWith("step 1 diverged").endsWith("groups [run-t-000000, run-t-000001]");
         assertThat(status.getStep()).isZero();
         assertThat(status.getVersion()).isZero();
-        assertThat(condition.now().broken()).isTrue();
+        assertThat(condition.now().activity()).isEqualTo("failed");
+        assertThat(condition.now().broken()).isFalse();
         assertThat(log.steps()).isEmpty();
         assertThat(outcomes().values()).containsOnly(Outcome.EXPIRED).hasSize(3);
     }

@@ -154,7 +154,8 @@ class SftRunIT {
         }
         RunStatus status = status(runId).orElseThrow();
         assertThat(status.getState()).isEqualTo(RunState.FAILED);
-        assertThat(condition.now().broken()).isTrue();
+        assertThat(condition.now().activity()).isEqualTo("failed");
+        assertThat(condition.now().broken()).isFalse();
         return status;
     }
 

@@ -17,7 +17,7 @@ class DirectoryLockTest {
         try (DirectoryLock lock = DirectoryLock.of(directory)) {
             assertThat(lock.directory()).isEqualTo(directory);
             assertThatThrownBy(() -> DirectoryLock.of(directory))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(DirectoryInUseException.class)
                     .hasMessageContaining("is in use by another trainer");
         }
     }

@@ -15,13 +15,15 @@ import java.util.concurrent.TimeUnit;
 /** The packaged service as a process of its own, which can be killed like a real one. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Path LOG = Path.of("target", "trainer-consumer-it.log");
+    /** What the services of all tests write. */
+    public static final Path LOG = Path.of("target", "trainer-consumer-it.log");
+
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     private final int port = FreePort.find();
     private final Process process;
 
-    private ServiceProcess(Connection connection, Path directory) {
+    private ServiceProcess(Connection connection, Path directory, Map<String, String> more) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder command = new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", JAR.toString());
         command.environment()
@@ -42,6 +44,7 @@ public final class ServiceProcess implements AutoCloseable {
                         "true",
                         "MALLOC_ARENA_MAX",
                         "2"));
+        command.environment().putAll(more);
         command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
         try {
             process = command.start();
@@ -52,7 +55,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service. */
     public static ServiceProcess start(LocalLog log, Path directory) {
-        return new ServiceProcess(log.connection(), directory);
+        return start(log, directory, Map.of());
+    }
+
+    /**
+     * Starts the service.
+     *
+     * @param more further environment
+     */
+    public static ServiceProcess start(LocalLog log, Path directory, Map<String, String> more) {
+        return new ServiceProcess(log.connection(), directory, more);
     }
 
     /** Kills the process without giving it a chance to say goodbye. */

@@ -24,6 +24,6 @@ public final class Trainers {
         Environment.Machine machine = new Environment.Machine(new ModelLearner.Device("cpu", 1), dataDir, 2);
         Environment environment =
                 new Environment(log.connection(), log.serdes(), machine, new SimpleMeterRegistry(), Clock.systemUTC());
-        return new RunningTrainer(run, environment, condition);
+        return new RunningTrainer(run, environment, condition, () -> {});
     }
 }

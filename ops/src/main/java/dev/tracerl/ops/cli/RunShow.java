@@ -9,6 +9,7 @@ import dev.tracerl.ops.run.PlannedRun;
 import dev.tracerl.ops.run.RunCreator;
 import dev.tracerl.ops.session.Handover;
 import dev.tracerl.ops.session.RunFailedException;
+import dev.tracerl.ops.session.StackWatch;
 import dev.tracerl.ops.session.WorkerCheck;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.avro.Evaluation;
@@ -95,18 +96,24 @@ final class RunShow {
      */
     RunResult follow(PlannedRun run) {
         begin(run);
-        RunScreen view = new RunScreen(screen, run.runId(), run.spec(), () -> {}, RunShow::standsStill);
-        RunProgress progress = RunFollower.follow(connection, serdes, run.spec(), view);
+        Optional<StackWatch> watch = cluster.localStack().map(stack -> new StackWatch(cluster.dataDir(), screen));
+        RunScreen view = new RunScreen(
+                screen,
+                run.runId(),
+                run.spec(),
+                progress -> watch.ifPresent(stack -> stack.tick(progress.milestones())),
+                RunShow::standsStill);
+        RunProgress ended = RunFollower.follow(connection, serdes, run.spec(), view);
         screen.clear();
-        RunStatus status = progress.status().orElseThrow();
+        RunStatus status = ended.status().orElseThrow();
         screen.line("run " + status.getRunId() + " is " + status.getState() + ": " + status.getReason());
         run.spec().getEvaluation().forEach(plan -> {
-            Evaluation last = newest(progress.evaluations(plan.getSet()));
+            Evaluation last = newest(ended.evaluations(plan.getSet()));
             if (last != null) {
                 screen.line("  " + EvaluationLine.of(run.spec(), last));
             }
         });
-        return RunResult.of(progress);
+        return RunResult.of(ended);
     }
 
     private static void standsStill(String reason) {

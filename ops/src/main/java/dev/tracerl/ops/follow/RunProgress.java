@@ -74,6 +74,13 @@ public final class RunProgress {
         return List.copyOf(steps);
     }
 
+    /** Steps, versions and evaluations that there are: a number that grows whenever the run gets further. */
+    public long milestones() {
+        return (long) steps.size()
+                + checksums.size()
+                + evaluations.values().stream().mapToInt(Map::size).sum();
+    }
+
     /** Sums. */
     public Totals totals() {
         return totals;

@@ -18,7 +18,7 @@ public final class RunScreen implements RunListener {
     private final Screen screen;
     private final String phase;
     private final RunSpec run;
-    private final Runnable onTick;
+    private final Consumer<RunProgress> onTick;
     private final Consumer<String> onLeft;
     private long previousMillis = -1;
     private long toldDrought;
@@ -32,7 +32,7 @@ public final class RunScreen implements RunListener {
      * @param onTick called several times a second
      * @param onLeft called with the reason, a sentence, when the run stands still; may throw to stop following it
      */
-    public RunScreen(Screen screen, String phase, RunSpec run, Runnable onTick, Consumer<String> onLeft) {
+    public RunScreen(Screen screen, String phase, RunSpec run, Consumer<RunProgress> onTick, Consumer<String> onLeft) {
         this.screen = screen;
         this.phase = phase;
         this.run = run;
@@ -78,7 +78,7 @@ public final class RunScreen implements RunListener {
 
     @Override
     public void tick(RunProgress progress) {
-        onTick.run();
+        onTick.accept(progress);
         tell(progress.drought());
         int steps = progress.steps().size();
         long maxSteps = run.getStop().getMaxSteps();

@@ -2,7 +2,6 @@ package dev.tracerl.ops.session;
 
 import dev.tracerl.ops.render.Screen;
 import dev.tracerl.ops.stack.DataDir;
-import dev.tracerl.ops.stack.EventTail;
 import dev.tracerl.ops.stack.Installation;
 import dev.tracerl.ops.stack.LocalStack;
 import dev.tracerl.ops.stack.StackException;
@@ -15,16 +14,13 @@ import java.util.Optional;
 /** The local stack: one that runs already, or one that is started and stopped with the command. */
 public final class LocalSession implements StackSession {
 
-    private static final long CHECK_MILLIS = 3_000;
-
     private final StackState state;
     private final Path dataDir;
     private final Screen screen;
     private final Start start;
-    private final EventTail events;
+    private final StackWatch watch;
     private volatile boolean closed;
     private volatile boolean interrupted;
-    private long nextCheck;
 
     /** Who has started the stack, and what becomes of it at the end. */
     private enum Start {
@@ -38,7 +34,7 @@ public final class LocalSession implements StackSession {
         this.dataDir = dataDir;
         this.screen = screen;
         this.start = start;
-        this.events = EventTail.ofEvents(dataDir);
+        this.watch = new StackWatch(dataDir, screen);
     }
 
     /**
@@ -109,22 +105,17 @@ public final class LocalSession implements StackSession {
     }
 
     @Override
-    public void tick() {
+    public void tick(long milestones) {
         if (interrupted) {
             awaitEnd();
         }
-        events.next().forEach(event -> screen.line("  ! " + event));
-        long now = System.currentTimeMillis();
-        if (now >= nextCheck) {
-            nextCheck = now + CHECK_MILLIS;
-            requireUp();
-        }
-    }
-
-    private void requireUp() {
-        if (LocalStack.find(dataDir).isEmpty() && !interrupted) {
-            throw new StackException("the stack is down (log: " + dataDir.resolve("logs/events.log")
-                    + "): run the command again to continue");
+        try {
+            watch.tick(milestones);
+        } catch (StackException e) {
+            if (interrupted) {
+                awaitEnd();
+            }
+            throw e;
         }
     }
 

@@ -29,7 +29,7 @@ public record RemoteSession(Connection connection, String deployment) implements
     }
 
     @Override
-    public void tick() {
+    public void tick(long milestones) {
         // There is nothing to look at: who waits for a run sees its progress.
     }
 

@@ -52,20 +52,20 @@ public final class RunDriver {
             takeOver = false;
         }
         RunScreen view = new RunScreen(screen, phase, run.spec(), this::tick, this::left);
-        RunProgress progress = RunFollower.followResponses(stack.connection(), serdes, run.spec(), view);
+        RunProgress ended = RunFollower.followResponses(stack.connection(), serdes, run.spec(), view);
         screen.clear();
-        RunStatus status = progress.status().orElseThrow();
+        RunStatus status = ended.status().orElseThrow();
         if (status.getState() == RunState.FAILED) {
             throw new RunFailedException("run %s failed: %s; when the cause is gone, start anew with --fresh"
                     .formatted(status.getRunId(), status.getReason()));
         }
         screen.line("run %s is finished after %d steps: %s"
                 .formatted(status.getRunId(), status.getStep(), status.getReason()));
-        return progress;
+        return ended;
     }
 
-    private void tick() {
-        stack.tick();
+    private void tick(RunProgress progress) {
+        stack.tick(progress.milestones());
         onTick.run();
     }
 

@@ -23,11 +23,13 @@ public interface StackSession extends AutoCloseable {
     Optional<StackState> state();
 
     /**
-     * Tells the user what happened to the stack. To be called often.
+     * Tells the user what happened to the stack. To be called often while a run is waited for.
      *
-     * @throws dev.tracerl.ops.stack.StackException if the stack is known to be down
+     * @param milestones how far the run has come; a number that changes whenever it gets further
+     * @throws dev.tracerl.ops.stack.StackException if the stack is known to be down, or to crash again and again while
+     *     the run gets no further
      */
-    void tick();
+    void tick(long milestones);
 
     @Override
     void close();

@@ -48,6 +48,11 @@ final class ChildProcess {
         return process.isAlive();
     }
 
+    /** Exit code of a process that has ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     int awaitExit() throws InterruptedException {
         return process.waitFor();
     }

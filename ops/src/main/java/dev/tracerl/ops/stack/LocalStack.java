@@ -98,7 +98,7 @@ public final class LocalStack {
                 .filter(line -> !line.isBlank())
                 .reduce((first, second) -> second)
                 .map(line -> line.startsWith(OWN_WORDS) ? line.substring(OWN_WORDS.length()) : ended(line, log))
-                .orElseGet(() -> ended(Diagnosis.of(exitCode, log), log));
+                .orElseGet(() -> ended(Diagnosis.of(exitCode, log, Optional.empty()), log));
     }
 
     private static String ended(String why, Path log) {

@@ -2,12 +2,17 @@ package dev.tracerl.ops.stack;
 
 import dev.tracerl.broker.KafkaMain;
 import dev.tracerl.broker.RegistryNode;
+import dev.tracerl.schemas.client.ServiceMemory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Command lines and environments of the processes. Heaps are small on purpose: the whole stack has to stay below 6 GiB,
@@ -27,17 +32,22 @@ final class Services {
             Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296", "MALLOC_TRIM_THRESHOLD_", "8589934592");
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String DEVICE = "TRACERL_DEVICE";
+    private static final String ROLLOUT_DEVICES = "TRACERL_ROLLOUT_DEVICES";
 
     private final Installation installation;
     private final StackSettings settings;
+    private final Map<String, String> outer;
     private final DataDir dir;
     private final Ports ports;
     private final int brokerPort;
     private final int registryPort;
 
-    Services(Installation installation, StackSettings settings, Ports ports) {
+    /** @param outer the environment that the processes inherit; it may hold further Java options and devices of them */
+    Services(Installation installation, StackSettings settings, Ports ports, Map<String, String> outer) {
         this.installation = installation;
         this.settings = settings;
+        this.outer = outer;
         this.dir = new DataDir(settings.dataDir());
         this.ports = ports;
         this.brokerPort = ports.take(settings.brokerPort(), "broker");
@@ -74,20 +84,35 @@ final class Services {
     List<ProcessSpec> services() {
         List<ProcessSpec> services = new ArrayList<>();
         for (int worker = 1; worker <= settings.rollouts(); worker++) {
-            services.add(torch(worker == 1 ? ROLLOUT : ROLLOUT + "-" + worker, ROLLOUT, "-Xmx256m"));
+            String name = worker == 1 ? ROLLOUT : ROLLOUT + "-" + worker;
+            services.add(torch(name, ROLLOUT, "-Xmx256m", device(worker)));
         }
         services.add(service(REWARD, REWARD, "-Xmx256m", Map.of()));
         for (int worker = 1; worker <= settings.verifiers(); worker++) {
             services.add(service(VERIFIER + worker, REWARD, "-Xmx192m", Map.of("TRACERL_ROLE", "verifier")));
         }
-        services.add(torch(TRAINER, TRAINER, "-Xmx384m"));
+        services.add(torch(TRAINER, TRAINER, "-Xmx384m", Map.of()));
         return services;
     }
 
-    private ProcessSpec torch(String name, String module, String heap) {
-        Map<String, String> environment = torch(System.getenv());
+    private ProcessSpec torch(String name, String module, String heap, Map<String, String> device) {
+        Map<String, String> environment = torch(outer);
         environment.put(WEIGHT_FOLDER, dir.weights().toString());
+        environment.putAll(device);
         return service(name, module, heap, environment);
+    }
+
+    /** The devices in turn; without any the worker inherits the one of all. */
+    private Map<String, String> device(int worker) {
+        List<String> devices = words(outer.get(ROLLOUT_DEVICES), ",");
+        return devices.isEmpty() ? Map.of() : Map.of(DEVICE, devices.get((worker - 1) % devices.size()));
+    }
+
+    private static List<String> words(@Nullable String text, String separator) {
+        return Stream.of(Objects.requireNonNullElse(text, "").split(separator))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /**
@@ -102,10 +127,31 @@ final class Services {
         return environment;
     }
 
+    /** Further Java options of a service, the user's: they come last, so that they win. */
+    static List<String> javaOptions(String module, Map<String, String> outer) {
+        return memory(module)
+                .map(memory -> words(outer.get(memory.javaOptions()), "\\s+"))
+                .orElse(List.of());
+    }
+
+    /** What is known of the memory of a process, if it is a service. */
+    static Optional<ServiceMemory> memory(String name) {
+        if (name.startsWith(ROLLOUT)) {
+            return Optional.of(ServiceMemory.ROLLOUT);
+        }
+        if (name.startsWith(TRAINER)) {
+            return Optional.of(ServiceMemory.TRAINER);
+        }
+        return name.startsWith(REWARD) || name.startsWith(VERIFIER)
+                ? Optional.of(ServiceMemory.REWARD)
+                : Optional.empty();
+    }
+
     private ProcessSpec service(String name, String module, String heap, Map<String, String> more) {
         int port = ports.free();
         Path temporary = dir.temporary(name);
         List<String> command = java(temporary, heap);
+        command.addAll(javaOptions(module, outer));
         command.addAll(List.of("-jar", installation.service(module).toString()));
         Map<String, String> environment = quarkus(port);
         environment.put("TRACERL_DEPLOYMENT", settings.deployment());

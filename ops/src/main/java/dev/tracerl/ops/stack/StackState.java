@@ -39,8 +39,9 @@ public record StackState(
      * @param health URL that tells whether it is ready
      * @param log its log
      * @param restarts how often it was started again after a crash
+     * @param lastEnd why it crashed the last time, in words for the user; empty if it never did
      */
-    public record ProcessState(String name, long pid, String health, String log, int restarts) {}
+    public record ProcessState(String name, long pid, String health, String log, int restarts, String lastEnd) {}
 
     /** What another one that wants to use or start the stack has to know, unless it is ready. */
     public String occupation() {

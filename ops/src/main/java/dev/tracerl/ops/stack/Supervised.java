@@ -2,6 +2,8 @@ package dev.tracerl.ops.stack;
 
 import dev.tracerl.schemas.client.RunAssignment;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,9 @@ final class Supervised {
     private final Backoff backoff = new Backoff();
     private @Nullable ChildProcess child;
     private int restarts;
+    private String lastEnd = "";
     private boolean stopping;
+    private volatile boolean ready; // since its start
 
     /** @param onChange called after every start and every end of the process */
     Supervised(ProcessSpec spec, Events events, Runnable onChange) {
@@ -39,29 +43,38 @@ final class Supervised {
                 return;
             }
             child = ChildProcess.start(spec);
+            ready = false;
         }
         onChange.run();
     }
 
     /**
-     * Waits until the process is ready.
+     * Waits until all processes are ready, or were since they were started: a service whose run makes it crash is started
+     * again later and does not keep the others from starting.
      *
-     * @throws StackException if it ends before, or does not become ready in time
+     * @throws StackException if one ends before, or does not become ready in time
      */
-    void awaitReady(Duration limit) throws InterruptedException {
+    static void awaitReady(List<Supervised> processes, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!Health.isReady(spec.health())) {
-            ChildProcess current = current();
-            if (current != null && !current.isAlive()) {
-                throw new StackException("%s did not start: %s (log: %s)"
-                        .formatted(spec.name(), Diagnosis.of(current.awaitExit(), spec.log()), spec.log()));
-            }
+        List<Supervised> waiting = new ArrayList<>(processes);
+        for (waiting.removeIf(Supervised::isReady); !waiting.isEmpty(); waiting.removeIf(Supervised::isReady)) {
             if (System.nanoTime() > deadline) {
+                ProcessSpec late = waiting.get(0).spec;
                 throw new StackException(
-                        "%s is not ready after %d s (log: %s)".formatted(spec.name(), limit.toSeconds(), spec.log()));
+                        "%s is not ready after %d s (log: %s)".formatted(late.name(), limit.toSeconds(), late.log()));
             }
             Thread.sleep(POLL_MILLIS);
         }
+    }
+
+    private boolean isReady() {
+        ready = ready || Health.isReady(spec.health());
+        ChildProcess current = current();
+        if (!ready && current != null && !current.isAlive()) {
+            throw new StackException(
+                    "%s did not start: %s (log: %s)".formatted(spec.name(), diagnosis(current.exitCode()), spec.log()));
+        }
+        return ready;
     }
 
     /** Starts the process again whenever it ends, on a thread of its own. */
@@ -91,13 +104,19 @@ final class Supervised {
             return;
         }
         Duration pause = backoff.after(ended.life());
+        String why = diagnosis(exitCode);
         synchronized (this) {
             restarts++;
+            lastEnd = why;
         }
         events.tell("%s ended: %s; it is started again in %d s (log: %s)"
-                .formatted(spec.name(), Diagnosis.of(exitCode, spec.log()), pause.toSeconds(), spec.log()));
+                .formatted(spec.name(), why, pause.toSeconds(), spec.log()));
         onChange.run();
         Thread.sleep(pause.toMillis());
+    }
+
+    private String diagnosis(int exitCode) {
+        return Diagnosis.of(exitCode, spec.log(), Services.memory(spec.name()));
     }
 
     /** Asks the process to end and starts it no more. */
@@ -127,7 +146,7 @@ final class Supervised {
     synchronized StackState.ProcessState state() {
         long pid = child != null && child.isAlive() ? child.pid() : -1;
         return new StackState.ProcessState(
-                spec.name(), pid, spec.health().toString(), spec.log().toString(), restarts);
+                spec.name(), pid, spec.health().toString(), spec.log().toString(), restarts, lastEnd);
     }
 
     private synchronized @Nullable ChildProcess current() {

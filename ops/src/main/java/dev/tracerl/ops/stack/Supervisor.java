@@ -28,7 +28,7 @@ final class Supervisor {
     Supervisor(Installation installation, StackSettings settings) {
         this.dir = new DataDir(settings.dataDir()).create();
         this.settings = settings;
-        this.services = new Services(installation, settings, new Ports());
+        this.services = new Services(installation, settings, new Ports(), System.getenv());
         this.events = new Events(dir);
         this.watchdog = new Watchdog(dir);
     }
@@ -58,9 +58,7 @@ final class Supervisor {
             children.addAll(started);
         }
         started.forEach(Supervised::start);
-        for (Supervised child : started) {
-            child.awaitReady(READY_LIMIT);
-        }
+        Supervised.awaitReady(started, READY_LIMIT);
     }
 
     /** Says why the stack could not be started, unless it is being stopped. */

@@ -35,6 +35,7 @@ public final class TrainerJob implements AutoCloseable {
             Installation installation, DataDir dir, String name, Connection connection, Map<String, String> task) {
         Path temporary = dir.temporary(name);
         List<String> command = Services.java(temporary, "-Xmx512m");
+        command.addAll(Services.javaOptions(Services.TRAINER, System.getenv()));
         command.addAll(List.of("-jar", installation.service(Services.TRAINER).toString()));
         Map<String, String> environment = Services.quarkus(NO_PORT);
         environment.putAll(Services.torch(System.getenv()));

@@ -114,7 +114,7 @@ class LostServicesIT {
     /** Follows on a thread of its own; returns when what is on the log is read. */
     private CompletableFuture<RunProgress> follow(TestRun run, Screen screen, Consumer<String> onLeft) {
         CountDownLatch ticked = new CountDownLatch(1);
-        RunScreen view = new RunScreen(screen, "run", run.spec(), ticked::countDown, onLeft);
+        RunScreen view = new RunScreen(screen, "run", run.spec(), progress -> ticked.countDown(), onLeft);
         CompletableFuture<RunProgress> following = CompletableFuture.supplyAsync(
                 () -> RunFollower.follow(log.connection(), log.serdes(), run.spec(), view));
         try {

@@ -20,7 +20,7 @@ class RunScreenTest {
     private final Records records = new Records(run);
     private final StringWriter shown = new StringWriter();
     private final RunScreen screen =
-            new RunScreen(new Screen(new PrintWriter(shown), false), "sudoku", run, () -> {}, reason -> {});
+            new RunScreen(new Screen(new PrintWriter(shown), false), "sudoku", run, progress -> {}, reason -> {});
 
     @Test
     void aRunThatLearnsNothingIsToldOnceAndAgainWhenItIsTwiceAsBad() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tracerl.schemas.client.RunAssignment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class SupervisedTest {
     @Test
     void aCrashedChildIsStartedAgainAndTheUserIsTold() throws Exception {
         // Given
-        child.awaitReady(LIMIT);
+        Supervised.awaitReady(List.of(child), LIMIT);
         child.keepAlive();
         long pid = child.state().pid();
 
@@ -62,7 +63,7 @@ class SupervisedTest {
         // Then
         await().atMost(LIMIT)
                 .until(() -> child.state().pid() > 0 && child.state().pid() != pid);
-        child.awaitReady(LIMIT);
+        Supervised.awaitReady(List.of(child), LIMIT);
         assertThat(child.state().restarts()).isEqualTo(1);
         assertThat(Files.readString(dir.log(Events.LOG)))
                 .contains("dummy ended: exit code 7; it is started again in 1 s");
@@ -71,7 +72,7 @@ class SupervisedTest {
     @Test
     void whatAKilledChildLeavesInItsTemporaryFolderIsTakenAway() throws Exception {
         // Given
-        child.awaitReady(LIMIT);
+        Supervised.awaitReady(List.of(child), LIMIT);
         child.keepAlive();
         Path left = Files.createDirectories(dir.temporary("dummy").resolve("natives"));
         Files.writeString(left.resolve("library.so"), "unpacked");
@@ -89,12 +90,12 @@ class SupervisedTest {
     @Test
     void aReassignedChildIsStartedAgainWithoutAWord() throws Exception {
         // Given
-        child.awaitReady(LIMIT);
+        Supervised.awaitReady(List.of(child), LIMIT);
         child.keepAlive();
         long pid = child.state().pid();
 
         // When
-        exitWith(3);
+        exitWith(RunAssignment.EXIT_CODE);
 
         // Then
         await().atMost(LIMIT)
@@ -104,9 +105,40 @@ class SupervisedTest {
     }
 
     @Test
+    void aChildWhoseHeapIsFullIsNoReassignedChild() throws Exception {
+        // Given
+        Supervised.awaitReady(List.of(child), LIMIT);
+        child.keepAlive();
+        Files.writeString(dir.log("dummy"), "Terminating due to java.lang.OutOfMemoryError: Java heap space\n");
+
+        // When
+        exitWith(3); // Java's own code under -XX:+ExitOnOutOfMemoryError
+
+        // Then
+        await().atMost(LIMIT).until(() -> child.state().restarts() == 1);
+        assertThat(child.state().lastEnd()).isEqualTo("it ran out of memory");
+    }
+
+    @Test
+    void aChildThatCrashesOnceItWasReadyDoesNotFailTheStart() throws Exception {
+        // Given
+        Supervised.awaitReady(List.of(child), LIMIT);
+
+        // When
+        exitWith(1);
+        await().atMost(LIMIT).until(() -> child.state().pid() == -1);
+
+        // Then
+        Supervised.awaitReady(List.of(child), LIMIT);
+        child.keepAlive();
+        await().atMost(LIMIT)
+                .until(() -> child.state().restarts() == 1 && child.state().pid() > 0);
+    }
+
+    @Test
     void aChildThatIsStoppedStaysDown() throws Exception {
         // Given
-        child.awaitReady(LIMIT);
+        Supervised.awaitReady(List.of(child), LIMIT);
         child.keepAlive();
 
         // When
@@ -131,7 +163,7 @@ class SupervisedTest {
         crashing.start();
 
         // Then
-        assertThatThrownBy(() -> crashing.awaitReady(LIMIT))
+        assertThatThrownBy(() -> Supervised.awaitReady(List.of(crashing), LIMIT))
                 .isInstanceOf(StackException.class)
                 .hasMessageStartingWith("dummy did not start: it ran out of memory (log: ");
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * Trajectories a second through the whole reward topology, beside a plain copy of the same records and a copy in
  * transactions of 30 ms. A real broker runs in this process. Rounds take turns, the first three are not counted. Options:
- * {@code --quick}, {@code --groups N}, {@code --rounds N}, {@code --threads N} (stream threads), {@code --shape sudoku},
+ * {@code --quick}, {@code --groups N}, {@code --rounds N}, {@code --threads N} (stream threads), {@code --shape school},
  * {@code --json FILE}.
  */
 public final class StreamBenchmark {

@@ -25,16 +25,15 @@ final class LiveGroups {
 
     /** The group as it is now, with all samples that were judged; the same object until it is removed. */
     Optional<OpenGroup> find(String groupId) {
-        Live known = live.get(groupId);
-        return known == null
-                ? books.open().find(groupId).map(entry -> restored(groupId, entry))
-                : Optional.of(known.group());
+        return known(groupId).or(() -> books.open().find(groupId).map(entry -> restored(groupId, entry)));
     }
 
     /** All of them, in order of their ids. */
     List<Map.Entry<String, OpenGroup>> entries() {
         return books.open().entries().stream()
-                .map(entry -> Map.entry(entry.getKey(), now(entry.getKey(), entry.getValue())))
+                .map(entry -> Map.entry(
+                        entry.getKey(),
+                        known(entry.getKey()).orElseGet(() -> restored(entry.getKey(), entry.getValue()))))
                 .toList();
     }
 
@@ -55,9 +54,8 @@ final class LiveGroups {
         books.open().remove(groupId);
     }
 
-    private OpenGroup now(String groupId, OpenGroup entry) {
-        Live known = live.get(groupId);
-        return known == null ? restored(groupId, entry) : known.group();
+    private Optional<OpenGroup> known(String groupId) {
+        return Optional.ofNullable(live.get(groupId)).map(Live::group);
     }
 
     private OpenGroup restored(String groupId, OpenGroup group) {

@@ -4,6 +4,7 @@ import dev.tracerl.ops.run.Loader;
 import dev.tracerl.ops.run.RunCreator;
 import dev.tracerl.ops.weights.RunWeights;
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
@@ -45,7 +46,7 @@ final class RunEnd {
         OptionalLong newest = stored.stream().mapToLong(Long::longValue).max();
         Optional<RunStatus> last = Optional.ofNullable(
                 TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId));
-        Optional<RunStatus> over = last.filter(RunEnd::isOver);
+        Optional<RunStatus> over = last.filter(RunStates::isOver);
         if (over.isEmpty()) {
             new Loader(connection, serdes).send(Topics.RUN_STATUS, Map.of(runId, end(last, newest, cutAt)));
         }
@@ -54,10 +55,6 @@ final class RunEnd {
                 .filter(stored::contains)
                 .map(OptionalLong::of)
                 .orElse(newest);
-    }
-
-    private static boolean isOver(RunStatus status) {
-        return status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED;
     }
 
     private RunStatus end(Optional<RunStatus> last, OptionalLong newest, String cutAt) {

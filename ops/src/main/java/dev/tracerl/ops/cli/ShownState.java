@@ -1,9 +1,9 @@
 package dev.tracerl.ops.cli;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Assignment;
-import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
@@ -40,8 +40,9 @@ record ShownState(Set<String> assigned) {
     }
 
     String state(RunStatus status) {
-        boolean over = status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED;
-        return over || assigned.contains(status.getRunId()) ? status.getState().name() : PAUSED;
+        return RunStates.isOver(status) || assigned.contains(status.getRunId())
+                ? status.getState().name()
+                : PAUSED;
     }
 
     String reason(RunStatus status) {

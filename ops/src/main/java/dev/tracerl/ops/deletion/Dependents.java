@@ -3,11 +3,11 @@ package dev.tracerl.ops.deletion;
 import dev.tracerl.ops.weights.RunWeights;
 import dev.tracerl.ops.weights.WeightPins;
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.InitialWeights;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.WeightSource;
 import dev.tracerl.schemas.client.Connection;
@@ -63,8 +63,7 @@ final class Dependents {
         String name = "run " + run.getRunId();
         Long version = run.getModel().getInitial().getVersion();
         String from = version == null ? "its final version" : "its version " + version;
-        boolean over =
-                status != null && (status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED);
+        boolean over = status != null && RunStates.isOver(status);
         if (over && run.getMethod() == Method.EVALUATION) {
             return Optional.empty();
         }

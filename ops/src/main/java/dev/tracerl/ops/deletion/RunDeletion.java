@@ -3,6 +3,7 @@ package dev.tracerl.ops.deletion;
 import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.run.BrokerTopics;
 import dev.tracerl.ops.run.Loader;
+import dev.tracerl.ops.weights.RunGroups;
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;

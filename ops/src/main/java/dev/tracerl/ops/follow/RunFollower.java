@@ -1,11 +1,11 @@
 package dev.tracerl.ops.follow;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.TrainStep;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
@@ -97,9 +97,7 @@ public final class RunFollower {
     }
 
     private boolean hasEnded() {
-        return progress.status()
-                .map(status -> status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED)
-                .orElse(false);
+        return progress.status().filter(RunStates::isOver).isPresent();
     }
 
     /** A deleted run of the same name may have left its end on the topic of statuses. */

@@ -1,15 +1,14 @@
 package dev.tracerl.ops.run;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Assignment;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run that a deployment works on and that has not ended.
@@ -29,13 +28,9 @@ public record CurrentRun(RunSpec spec, Optional<RunStatus> status) {
         RunSpec spec = TopicReader.latest(connection, serdes, Topics.RUNS).get(runId);
         RunStatus status =
                 TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId);
-        return spec == null || hasEnded(status)
+        return spec == null || (status != null && RunStates.isOver(status))
                 ? Optional.empty()
                 : Optional.of(new CurrentRun(spec, Optional.ofNullable(status)));
-    }
-
-    private static boolean hasEnded(@Nullable RunStatus status) {
-        return status != null && (status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED);
     }
 
     /** The run's id. */

@@ -2,13 +2,13 @@ package dev.tracerl.ops.run;
 
 import dev.tracerl.schemas.AvroSerdes;
 import dev.tracerl.schemas.Ids;
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;
 import dev.tracerl.schemas.TopicCreator;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Assignment;
 import dev.tracerl.schemas.avro.RunSpec;
-import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.avro.Task;
 import dev.tracerl.schemas.avro.Trajectory;
@@ -79,7 +79,7 @@ public final class RunCreator {
     public Optional<RunStatus> end(String runId) {
         return Optional.ofNullable(TopicReader.latest(connection, serdes, Topics.RUN_STATUS)
                         .get(runId))
-                .filter(status -> status.getState() == RunState.FINISHED || status.getState() == RunState.FAILED);
+                .filter(RunStates::isOver);
     }
 
     /**

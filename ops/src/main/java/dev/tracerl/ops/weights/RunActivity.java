@@ -1,23 +1,17 @@
 package dev.tracerl.ops.weights;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.Assignment;
-import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
 import dev.tracerl.schemas.client.Connection;
 import dev.tracerl.schemas.client.TopicReader;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.admin.ListGroupsOptions;
-import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.KafkaException;
+import java.util.stream.Stream;
 
 /**
  * Who works on a run.
@@ -28,8 +22,6 @@ import org.apache.kafka.common.KafkaException;
  * @param members whether services are at work on its topics, assigned or not
  */
 public record RunActivity(String runId, Optional<RunStatus> status, List<String> deployments, boolean members) {
-
-    private static final Set<GroupState> AT_REST = EnumSet.of(GroupState.EMPTY, GroupState.DEAD, GroupState.UNKNOWN);
 
     public RunActivity {
         deployments = List.copyOf(deployments);
@@ -48,25 +40,14 @@ public record RunActivity(String runId, Optional<RunStatus> status, List<String>
 
     private static boolean members(Connection connection, String runId) {
         RunTopics topics = RunTopics.of(runId);
-        Set<String> names = Set.of(topics.client("reward-stream"), topics.client("rollout"));
-        try (Admin admin = Admin.create(connection.clientSettings())) {
-            return admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
-                    .filter(group -> names.contains(group.groupId()))
-                    .map(GroupListing::groupState)
-                    .anyMatch(state -> state.filter(AT_REST::contains).isEmpty());
-        } catch (ExecutionException e) {
-            throw new KafkaException("the groups of run " + runId + " could not be listed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while listing groups", e);
-        }
+        Map<String, Boolean> groups = new RunGroups(connection).of(runId);
+        return Stream.of(topics.client("reward-stream"), topics.client("rollout"))
+                .anyMatch(group -> groups.getOrDefault(group, false));
     }
 
     /** Whether the run has ended, well or not. */
     public boolean isOver() {
-        return status.map(RunStatus::getState)
-                .filter(state -> state == RunState.FINISHED || state == RunState.FAILED)
-                .isPresent();
+        return status.filter(RunStates::isOver).isPresent();
     }
 
     /** Why the run may change any moment, and what to do; empty if it is at rest. */

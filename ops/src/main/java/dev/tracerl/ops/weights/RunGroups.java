@@ -1,4 +1,4 @@
-package dev.tracerl.ops.deletion;
+package dev.tracerl.ops.weights;
 
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.client.Connection;
@@ -18,18 +18,19 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** The consumer groups of a run: of reward-stream, of the rollouts and of the verification workers. */
-final class RunGroups {
+public final class RunGroups {
 
     private static final Set<GroupState> AT_REST = EnumSet.of(GroupState.EMPTY, GroupState.DEAD, GroupState.UNKNOWN);
 
     private final Connection connection;
 
-    RunGroups(Connection connection) {
+    /** Asks one broker. */
+    public RunGroups(Connection connection) {
         this.connection = connection;
     }
 
     /** Whether each of those that are there has members, by id. */
-    Map<String, Boolean> of(String runId) {
+    public Map<String, Boolean> of(String runId) {
         RunTopics topics = RunTopics.of(runId);
         Set<String> ids = Set.of(topics.client("reward-stream"), topics.client("rollout"), topics.client("verifier"));
         Map<String, Boolean> groups = new TreeMap<>();
@@ -52,7 +53,7 @@ final class RunGroups {
     }
 
     /** Deletes groups; one that is not there is no failure. */
-    void delete(Collection<String> ids) {
+    public void delete(Collection<String> ids) {
         try (Admin admin = Admin.create(connection.clientSettings())) {
             for (KafkaFuture<Void> deleted :
                     admin.deleteConsumerGroups(List.copyOf(ids)).deletedGroups().values()) {

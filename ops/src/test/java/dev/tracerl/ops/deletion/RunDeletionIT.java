@@ -10,6 +10,7 @@ import dev.tracerl.ops.input.BadInputException;
 import dev.tracerl.ops.log.TestLog;
 import dev.tracerl.ops.log.TestRun;
 import dev.tracerl.ops.run.BrokerTopics;
+import dev.tracerl.ops.weights.RunGroups;
 import dev.tracerl.ops.weights.RunWeights;
 import dev.tracerl.schemas.RunTopics;
 import dev.tracerl.schemas.Topic;

@@ -1,5 +1,6 @@
 package dev.tracerl.reward.admission;
 
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.avro.Evaluation;
 import dev.tracerl.schemas.avro.Method;
 import dev.tracerl.schemas.avro.RunSpec;
@@ -106,7 +107,7 @@ final class RunLife {
     }
 
     static boolean isOver(AdmissionState state) {
-        return state.getState() == RunState.FINISHED || state.getState() == RunState.FAILED;
+        return RunStates.isOver(state.getState());
     }
 
     /** Steps after which the run stops; an evaluation run trains nothing. */

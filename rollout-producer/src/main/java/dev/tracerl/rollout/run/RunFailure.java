@@ -3,6 +3,7 @@ package dev.tracerl.rollout.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tracerl.schemas.AvroSerdes;
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.Topics;
 import dev.tracerl.schemas.avro.RunState;
 import dev.tracerl.schemas.avro.RunStatus;
@@ -26,7 +27,7 @@ public final class RunFailure {
     public static void write(Connection connection, AvroSerdes serdes, String runId, String reason) {
         RunStatus last =
                 TopicReader.latest(connection, serdes, Topics.RUN_STATUS).get(runId);
-        if (last != null && (last.getState() == RunState.FINISHED || last.getState() == RunState.FAILED)) {
+        if (last != null && RunStates.isOver(last)) {
             return;
         }
         Serializer<RunStatus> serializer = serdes.serializer();

@@ -1,10 +1,9 @@
 package dev.tracerl.trainer.run;
 
-import dev.tracerl.schemas.avro.RunState;
+import dev.tracerl.schemas.RunStates;
 import dev.tracerl.schemas.client.ServiceMemory;
 import dev.tracerl.trainer.out.TrainerLog;
 import dev.tracerl.trainer.plan.RefusedRunException;
-import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,9 +83,7 @@ final class FailurePolicy {
     }
 
     private boolean isOver() {
-        Optional<RunState> state = controls.status().newest().map(status -> status.getState());
-        return state.filter(found -> found == RunState.FINISHED || found == RunState.FAILED)
-                .isPresent();
+        return controls.status().newest().filter(RunStates::isOver).isPresent();
     }
 
     private static Throwable root(Throwable failure) {
